@@ -1,0 +1,51 @@
+"""The case: one procedure run for one organisation."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Case(models.Model):
+    """A running procedure, pinned to its case type version.
+
+    `revision` counts the events; `head_hash` is the hash of the last one. Both change only under the row lock of
+    `cases.services.perform`, so a cut tail of the event chain does not go unseen.
+    """
+
+    number = models.CharField(_("case number"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    version = models.ForeignKey("cases.CaseTypeVersion", on_delete=models.PROTECT, related_name="cases")
+    state = models.CharField(_("state"), max_length=40)
+    state_entered_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+    head_hash = models.CharField(max_length=64, blank=True)
+    region = models.ForeignKey("accounts.Region", on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
+    applicant = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="cases", verbose_name=_("applicant")
+    )
+    provider = models.ForeignKey(
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("service provider"),
+    )
+    submission = models.OneToOneField(
+        "forms_app.Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [
+            models.Index(fields=["region", "-updated_at"], name="case_by_region"),
+            models.Index(fields=["applicant", "-updated_at"], name="case_by_applicant"),
+            models.Index(fields=["state", "-updated_at"], name="case_by_state"),
+            models.Index(fields=["-updated_at"], name="case_by_update"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"

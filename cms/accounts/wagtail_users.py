@@ -1,0 +1,7 @@
+"""Wagtail's users app, configured for our user model."""
+
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class PilotdeskUsersAppConfig(WagtailUsersAppConfig):
+    """Shows staff only: applicants are people of the portal, not of the admin."""

@@ -1,0 +1,9 @@
+"""Development and demo: works from an empty checkout, with a key that protects nothing."""
+
+from cms.settings.base import *
+from cms.settings.env import env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="development-only-key-protects-nothing")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")

@@ -1,0 +1,9 @@
+"""Mail: files under var/mail unless EMAIL_URL names a server."""
+
+from cms.settings.env import VAR_DIR, env
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="试点通 <noreply@example.com>")
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))

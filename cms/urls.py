@@ -1,0 +1,25 @@
+"""The site's addresses: every room mounts its own below one prefix; Wagtail's pages take what is left."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.i18n import set_language
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.api.site import api
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("i18n/language/", set_language, name="set_language"),
+    path("my/", include("home.urls")),
+    path("my/organisations/", include("cms.accounts.urls")),
+    path("my/forms/", include("forms_app.urls")),
+    path("my/cases/", include("cases.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,23 @@
+"""One concept per file; import them from here."""
+
+from forms_app.models.answer import AnswerIndex, AnswerRevision, SectionAnswer
+from forms_app.models.attachment import Attachment
+from forms_app.models.definition import FormDefinition
+from forms_app.models.draft import Draft
+from forms_app.models.remark import Remark
+from forms_app.models.submission import SinkDelivery, Submission, SubmissionRound
+from forms_app.models.version import FormVersion
+
+__all__ = [
+    "AnswerIndex",
+    "AnswerRevision",
+    "Attachment",
+    "Draft",
+    "FormDefinition",
+    "FormVersion",
+    "Remark",
+    "SectionAnswer",
+    "SinkDelivery",
+    "Submission",
+    "SubmissionRound",
+]

@@ -1,0 +1,35 @@
+"""A reviewer's remark on one place of a submission."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Remark(models.Model):
+    """What a reviewer wants changed, and where: a field, a row of a field, or a file of a field.
+
+    A remark is written while the reviewer reads (`sent_at` empty), sent with a return, and answered by the next round.
+    """
+
+    submission = models.ForeignKey("forms_app.Submission", on_delete=models.CASCADE, related_name="remarks")
+    round = models.PositiveIntegerField()
+    section_id = models.CharField(max_length=40)
+    field_id = models.CharField(max_length=40)
+    item_id = models.CharField(max_length=40, blank=True)
+    text = models.CharField(_("remark"), max_length=500)
+    author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    answered_in_round = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at"]
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def anchor(self) -> str:
+        """Return the place as text: `<field id>` or `<field id>/<item id>` (a row or a file)."""
+        return f"{self.field_id}/{self.item_id}" if self.item_id else self.field_id

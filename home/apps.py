@@ -1,0 +1,11 @@
+"""Registration of the front door."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """What a visitor and a member of staff see first; composes the other rooms."""
+
+    name = "home"
+    verbose_name = _("Front door")

@@ -1,0 +1,38 @@
+"""What every test may use."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+
+@pytest.fixture(autouse=True, scope="session")
+def sqlite_flush_passes_append_only_triggers() -> Iterator[None]:
+    """Let the flush between transactional tests empty append-only tables on SQLite.
+
+    PostgreSQL flushes with TRUNCATE, which row triggers do not see; SQLite flushes with DELETE, which they refuse.
+    """
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%append-only table%'"
+            )
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            original(self, sql_list)
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+    DatabaseOperations.execute_sql_flush = flush
+    yield
+    DatabaseOperations.execute_sql_flush = original
+
+
+@pytest.fixture
+def on_postgres() -> bool:
+    """Say whether this run is on PostgreSQL."""
+    return connection.vendor == "postgresql"
