@@ -1,4 +1,4 @@
-"""Hash chain: the arithmetic that makes a list of records tamper-evident. Pure; who stores the records does not matter."""
+"""Hash chain: the arithmetic that makes a list of records tamper-evident. Pure: it stores nothing."""
 
 import hashlib
 import json

@@ -13,7 +13,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
 
 class Region(models.Model):
-    """An administrative division with its GB/T 2260 code; `path` lists the codes from the root, so a subtree is a prefix."""
+    """An administrative division with its GB/T 2260 code.
+
+    `path` lists the codes from the root, each ended by a slash, so that a subtree is a prefix.
+    """
 
     class Level(models.TextChoices):
         PROVINCE = "province", _("province")
