@@ -38,11 +38,20 @@ class Membership(models.Model):
         related_name="+",
         verbose_name=_("confirmed by"),
     )
+    ended_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        ordering = ["organisation", "user", "valid_from", "pk"]
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         indexes = [models.Index(fields=["user", "valid_from", "valid_until"], name="membership_user_dates")]

@@ -18,6 +18,7 @@ class Organisation(models.Model):
     class Status(models.TextChoices):
         PENDING = "pending", _("waiting for confirmation")
         ACTIVE = "active", _("active")
+        REFUSED = "refused", _("refused")
         SUSPENDED = "suspended", _("suspended")
 
     name = models.CharField(_("name"), max_length=200)
@@ -31,6 +32,24 @@ class Organisation(models.Model):
     contact_name = models.CharField(_("contact person"), max_length=60, blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=30, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    registered_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("registered by"),
+    )
+    decided_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -11,6 +11,11 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """Return `region` and everything below it."""
         return self.filter(path__startswith=region.path)
 
+    def covering(self, region: "Region") -> "RegionQuerySet":
+        """Return `region` and every region that it lies in."""
+        codes = region.path.rstrip("/").split("/")
+        return self.filter(path__in=["/".join(codes[:depth]) + "/" for depth in range(1, len(codes) + 1)])
+
 
 class Region(models.Model):
     """An administrative division with its GB/T 2260 code.
@@ -28,6 +33,7 @@ class Region(models.Model):
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=60, unique=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = RegionQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
@@ -37,6 +38,7 @@ class User(GuardianUserMixin, AbstractUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("full name"), max_length=60, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    agreed_at = models.DateTimeField(_("agreed to the terms at"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -46,6 +48,10 @@ class User(GuardianUserMixin, AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            # Two spellings of one address are one person.
+            models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name()

@@ -1,0 +1,29 @@
+"""Full names of regions."""
+
+import datetime
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from django.db.models import Count, Max
+
+from cms.accounts.models import Region
+
+
+def region_names() -> Mapping[str, str]:
+    """Return code → full name for every region, such as 云溪市青岚县 (the province is named only by itself)."""
+    version = Region.objects.aggregate(count=Count("pk"), changed=Max("updated_at"))
+    return _names_at(version["count"], version["changed"])
+
+
+@lru_cache(maxsize=2)
+def _names_at(count: int, changed: datetime.datetime | None) -> Mapping[str, str]:
+    """Compute the names once per state of the table; the arguments are its version."""
+    names: dict[str, str] = {}
+    full_by_path: dict[str, str] = {}
+    for code, name, level, path in Region.objects.order_by("path").values_list("code", "name", "level", "path"):
+        above = path[: path.rstrip("/").rfind("/") + 1]
+        # A province is left out before its cities; below a municipality (直辖市) the districts carry its name.
+        full = name if level == Region.Level.CITY else full_by_path.get(above, "") + name
+        names[code] = full_by_path[path] = full
+    return MappingProxyType(names)
