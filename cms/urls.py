@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -15,7 +16,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
-    path("i18n/language/", set_language, name="set_language"),
+    # Exempt: a language is no secret and no harm, and public pages stay free of a token, hence cacheable.
+    path("i18n/language/", csrf_exempt(set_language), name="set_language"),
     path("my/", include("home.urls")),
     path("my/organisations/", include("cms.accounts.urls")),
     path("my/forms/", include("forms_app.urls")),

@@ -1,10 +1,20 @@
-"""What every page of the shell needs: menus, counters, who is signed in."""
+"""What every page of the shell needs: identity, menu, who is signed in."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from cms.content.facade import site_identity
+from home.selectors.desk import desk_for
+from home.selectors.menu import site_menu
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the values that the base template uses on every page."""
-    return {}
+    """Return the values that the base templates use; each is computed only if a template asks for it."""
+    return {
+        "identity": SimpleLazyObject(lambda: site_identity(request)),
+        "site_menu": SimpleLazyObject(lambda: site_menu(request)),
+        "desk": SimpleLazyObject(lambda: desk_for(request.user)),
+        "may_administer": SimpleLazyObject(lambda: request.user.has_perm("wagtailadmin.access_admin")),
+    }

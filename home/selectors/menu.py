@@ -1,0 +1,25 @@
+"""The main menu: the pages that editors have put into it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry; `is_ancestor` says that the current page lies below it."""
+
+    title: str
+    url: str
+    is_ancestor: bool
+
+
+def site_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
+    """Return the live pages right below the home page that are marked for menus, in page order."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return ()
+    pages = Page.objects.child_of(site.root_page).live().in_menu().public()
+    entries = ((page.title, page.get_url(request, site) or "") for page in pages)
+    return tuple(MenuItem(title, url, request.path.startswith(url)) for title, url in entries if url)
