@@ -1,7 +1,17 @@
 """Exceptional visibility, and the log of who read what."""
 
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
+    """Reads of exceptional access by time."""
+
+    def running(self, at: datetime.datetime) -> "CaseAccessQuerySet":
+        """Return the grants that hold at the moment `at`."""
+        return self.filter(models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=at))
 
 
 class CaseAccess(models.Model):
@@ -12,6 +22,8 @@ class CaseAccess(models.Model):
     capability = models.CharField(max_length=30, default="view")
     source = models.CharField(max_length=60)
     valid_until = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseAccessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("access to a case")
@@ -25,9 +37,9 @@ class CaseAccess(models.Model):
 
 
 class CaseReadLog(models.Model):
-    """Who opened a case or one of its files, when and by which way."""
+    """Who opened a case or one of its files, when and by which way; append-only."""
 
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="reads")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="reads")
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=60)
     read_at = models.DateTimeField(auto_now_add=True)

@@ -3,6 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.visibility import Reader, sees
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases; whatever a person is shown starts at `visible_to`."""
+
+    def visible_to(self, user: Reader) -> "CaseQuerySet":
+        """Return the cases that `user` may see: all for a superuser, none for somebody who is not signed in."""
+        return self.filter(sees(user))
+
 
 class Case(models.Model):
     """A running procedure, pinned to its case type version.
@@ -35,6 +45,8 @@ class Case(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]

@@ -12,6 +12,7 @@ class CaseEvent(models.Model):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="events")
     case_number = models.CharField(max_length=40)
+    version = models.ForeignKey("cases.CaseTypeVersion", on_delete=models.PROTECT, related_name="+")
     seq = models.PositiveIntegerField()
     key = models.CharField(max_length=100)
     transition = models.CharField(max_length=60)

@@ -8,3 +8,9 @@ class CoreConfig(AppConfig):
 
     name = "cms.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Register the kernel's periodic jobs."""
+        from cms.core.tasks import register_core_jobs
+
+        register_core_jobs()

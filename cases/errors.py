@@ -1,0 +1,97 @@
+"""What can go wrong with a case, each with a code and a message for the screen."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseError(Exception):
+    """The base: `code` for programs, `message` for people, `status` for HTTP."""
+
+    code: ClassVar[str] = "case_error"
+    status: ClassVar[int] = 400
+    default = _("The case could not be processed.")
+
+    def __init__(self, message: object = None) -> None:
+        self._message = message or self.default
+        super().__init__(self.code)
+
+    @property
+    def message(self) -> str:
+        """Return the message in the language of the request."""
+        return str(self._message)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class CaseNotFound(CaseError):
+    """The case does not exist, or not for this person."""
+
+    code = "case_not_found"
+    status = 404
+    default = _("The case does not exist or is not open to you.")
+
+
+class StaleRevision(CaseError):
+    """Somebody else has acted since the page was opened; carries where the case stands now."""
+
+    code = "stale_revision"
+    status = 409
+    default = _("Someone else has handled this case in the meantime. Check its current state before you act again.")
+
+    def __init__(self, *, state: str, revision: int) -> None:
+        super().__init__()
+        self.state = state
+        self.revision = revision
+
+
+class KeyReused(CaseError):
+    """The idempotency key belongs to another action."""
+
+    code = "key_reused"
+    status = 409
+    default = _("This request was already used for another action. Open the page again.")
+
+
+class TransitionNotAllowed(CaseError):
+    """The state of the case has no such transition."""
+
+    code = "transition_not_allowed"
+    status = 409
+    default = _("This action is not possible in the current state of the case.")
+
+
+class NotPermitted(CaseError):
+    """The actor holds no role that may take the transition on this case."""
+
+    code = "not_permitted"
+    status = 403
+    default = _("You hold no role that may take this action on this case.")
+
+
+class RequirementMissing(CaseError):
+    """Something that the transition needs is not there; `requirement` names it."""
+
+    code = "requirement_missing"
+    status = 422
+    default = _("Something that this action needs is missing.")
+
+    def __init__(self, requirement: str, message: object = None) -> None:
+        super().__init__(message)
+        self.requirement = requirement
+
+
+class CaseTypeInvalid(CaseError):
+    """The case type has faults and was not published."""
+
+    code = "case_type_invalid"
+    default = _("The case type has faults and was not published.")
+
+
+class CaseTypeUnknown(CaseError):
+    """No case type with this key has a published version."""
+
+    code = "case_type_unknown"
+    status = 404
+    default = _("No case type with this key has been published.")

@@ -1,0 +1,46 @@
+"""The one door of this room."""
+
+from cases.errors import (
+    CaseError,
+    CaseNotFound,
+    CaseTypeInvalid,
+    CaseTypeUnknown,
+    KeyReused,
+    NotPermitted,
+    RequirementMissing,
+    StaleRevision,
+    TransitionNotAllowed,
+)
+from cases.selectors.actions import Action, available_actions, sections_open_to, state_kind, state_title
+from cases.selectors.timeline import TimelineEntry, timeline
+from cases.selectors.visibility import visible_to
+from cases.services.case_type_load import CaseTypeFault, CaseTypeLoad, case_type_faults, case_type_load
+from cases.services.log_read import log_read
+from cases.services.perform import PerformResult, perform
+
+__all__ = [
+    "Action",
+    "CaseError",
+    "CaseNotFound",
+    "CaseTypeFault",
+    "CaseTypeInvalid",
+    "CaseTypeLoad",
+    "CaseTypeUnknown",
+    "KeyReused",
+    "NotPermitted",
+    "PerformResult",
+    "RequirementMissing",
+    "StaleRevision",
+    "TimelineEntry",
+    "TransitionNotAllowed",
+    "available_actions",
+    "case_type_faults",
+    "case_type_load",
+    "log_read",
+    "perform",
+    "sections_open_to",
+    "state_kind",
+    "state_title",
+    "timeline",
+    "visible_to",
+]

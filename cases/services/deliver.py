@@ -1,0 +1,30 @@
+"""The two ways in which a message reaches a person: the site and the mail. Handlers of the outbox."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.mail import EmailMessage
+
+from cms.accounts import facade as people
+from cms.core.outbox import register_handler
+
+
+def _notification(key: str, payload: Mapping[str, Any]) -> None:
+    people.notify(user_id=payload["user_id"], key=key, title=payload["title"], body=payload["body"], url=payload["url"])
+
+
+def _mail(key: str, payload: Mapping[str, Any]) -> None:
+    # Message-ID from the key: a mail that is sent again after a crash can be recognised as the same.
+    local_part = key.replace(":", ".")
+    EmailMessage(
+        subject=" ".join(payload["subject"].split()),
+        body=payload["body"],
+        to=[payload["to"]],
+        headers={"Message-ID": f"<{local_part}@pilotdesk>"},
+    ).send()
+
+
+def register_deliveries() -> None:
+    """Let the outbox deliver in-app messages and mail."""
+    register_handler("notification", _notification)
+    register_handler("mail", _mail)
