@@ -10,7 +10,8 @@ radio, select        "民营" (the choice's value)
 radio_with_text      {"value": "否", "text": "理由"}
 checkbox             {"selected": ["公有云"], "texts": {"公有云": "…"}}
 region               "999921" (GB/T 2260 code)
-credit_code, phone   "…" normalised
+credit_code, phone,  "…" normalised
+email
 date                 "2025-10-20"
 date_range           {"start": "2025-01-01", "end": "2025-10-20"}
 item_list            [{"id": "r1", "text": "…"}, …]  (逐条列出; the id stays with the item)
@@ -61,7 +62,13 @@ class FieldSpec:
     allow_negative: bool = False
     choices: tuple[Choice, ...] = ()
     columns: tuple["FieldSpec", ...] = ()
+    # What a metrics row may be picked from: {"name": "设备联网率", "unit": "%", "group": "数字化类"}.
     suggestions: tuple[Mapping[str, str], ...] = ()
+    # What a file may be: endings without the dot ("pdf", "jpg"), and megabytes.
+    accept: tuple[str, ...] = ()
+    max_size_mb: int | None = None
+    # The heading that this field shares with its neighbours, such as 数字化改造成效.
+    group: str = ""
     stage: str = ""
     printed: bool = True
     private: bool = False
@@ -93,6 +100,8 @@ class FormSpec:
     code: str
     title: str
     sections: tuple[SectionSpec, ...]
+    title_en: str = ""
+    audience: tuple[str, ...] = ()
     paper_title: str = ""
     notes: tuple[str, ...] = ()
     sinks: tuple[Mapping[str, Any], ...] = ()

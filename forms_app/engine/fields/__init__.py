@@ -1,0 +1,56 @@
+"""The field types, by name. A new type is a class in one of these files and one line here."""
+
+from collections.abc import Mapping
+
+from forms_app.engine.fields.base import DisplayItem, FieldType, Indexed, Inputs, Post
+from forms_app.engine.fields.choices import BeforeAfter, Checkbox, Radio, RadioWithText, Select
+from forms_app.engine.fields.dates import Date, DateRange
+from forms_app.engine.fields.files import File
+from forms_app.engine.fields.numbers import Money, Number
+from forms_app.engine.fields.places import CreditCode, Region
+from forms_app.engine.fields.rows import ItemList, Metrics, Table, new_row_id
+from forms_app.engine.fields.texts import Email, Note, Phone, Text, TextArea
+
+__all__ = ["DisplayItem", "FieldType", "Indexed", "Inputs", "Post", "field_type", "field_types", "new_row_id"]
+
+
+def field_type(name: str) -> FieldType:
+    """Return the field type of this name; KeyError if there is none."""
+    return _TYPES[name]
+
+
+def field_types() -> Mapping[str, FieldType]:
+    """Return all field types."""
+    return _TYPES
+
+
+# What a column of a table may be: types whose answer is one text.
+COLUMN_TYPES = frozenset(
+    {"text", "textarea", "number", "money", "radio", "select", "region", "credit_code", "phone", "email", "date"}
+)
+
+_TYPES: dict[str, FieldType] = {
+    one.name: one
+    for one in (
+        Text(),
+        TextArea(),
+        Number(),
+        Money(),
+        Radio(),
+        Select(),
+        RadioWithText(),
+        Checkbox(),
+        Region(),
+        CreditCode(),
+        Phone(),
+        Email(),
+        Date(),
+        DateRange(),
+        ItemList(),
+        Table(field_type),
+        BeforeAfter(),
+        Metrics(),
+        File(),
+        Note(),
+    )
+}

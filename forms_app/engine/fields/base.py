@@ -1,0 +1,112 @@
+"""What every field type can do. A type is a codec, a checker and a printer in one place; it keeps no state."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol
+
+from forms_app.engine.faults import Fault, _
+from forms_app.engine.lookups import Lookups
+from forms_app.engine.spec import FieldSpec
+
+Inputs = dict[str, str | list[str]]
+Indexed = tuple[str, Decimal | None]
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+INDEX_LENGTH = 300
+
+
+class Post(Protocol):
+    """Typed input: a QueryDict, or `forms_app.engine.answers.TypedInput`."""
+
+    def get(self, name: str, default: str = "", /) -> Any:
+        """Return the last value under this name."""
+        ...
+
+    def getlist(self, name: str, /) -> list[Any]:
+        """Return all values under this name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayItem:
+    """One row or file of an answer as text; `cells` are its parts with their labels. `id` anchors a remark."""
+
+    id: str
+    text: str
+    cells: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def typed_text(post: Post, name: str) -> str:
+    """Return what was typed under `name` as text that can be stored: one newline sign, nothing unprintable."""
+    value = post.get(name, "")
+    text = value if isinstance(value, str) else ""
+    return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def typed_list(post: Post, name: str) -> list[str]:
+    """Return all that was sent under `name`, without blanks and doubles."""
+    values = [_UNSTORABLE.sub("", value) for value in post.getlist(name) if isinstance(value, str)]
+    return list(dict.fromkeys(value for value in values if value))
+
+
+class FieldType:
+    """A kind of question. Subclasses override what differs from a single line of text."""
+
+    name: ClassVar[str] = ""
+    # Whether the value is a list of rows that have ids, and whether it has a half before and a half after.
+    has_rows: ClassVar[bool] = False
+    has_halves: ClassVar[bool] = False
+    has_value: ClassVar[bool] = True
+
+    def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
+        """Return the raw input of this field, exactly as far as it can be stored at all."""
+        return typed_text(post, spec.id)
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[Any, list[Fault]]:
+        """Return the good part of the input (None if blank or wrong) and what is wrong with the rest."""
+        raise NotImplementedError
+
+    def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
+        """Return what is still missing in `value` before the form can be handed in."""
+        if spec.required and value is None:
+            return [fault(spec, "required", _("Enter “%(label)s”."))]
+        return []
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str | list[DisplayItem]:
+        """Return the answer as people read it on a screen."""
+        return str(value)
+
+    def paper(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return the answer as the official print shows it; `value` None gives the empty form."""
+        return "" if value is None else str(self.display(spec, value, lookups))
+
+    def paper_parts(self, spec: FieldSpec, value: Any, lookups: Lookups) -> Mapping[str, str]:
+        """Return the print in parts ("before" and "after", "start" and "end") where a paper form has two cells."""
+        return {}
+
+    def index(self, spec: FieldSpec, value: Any) -> Indexed | None:
+        """Return what a list may filter and sort by, or None."""
+        return str(value)[:INDEX_LENGTH], None
+
+    def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
+        """Return the stored value as input names and texts, to be shown again."""
+        return {spec.id: str(value)}
+
+
+def fault(
+    spec: FieldSpec, code: str, message: str, *, part: str = "", notice: bool = False, **params: str | int
+) -> Fault:
+    """Return a fault at the field or at a part of it; the label is always among the params."""
+    return Fault(
+        code=code,
+        message=message,
+        path=f"{spec.id}-{part}" if part else spec.id,
+        label=spec.label,
+        params={"label": spec.label, **params},
+        severity="notice" if notice else "error",
+    )

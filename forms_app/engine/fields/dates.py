@@ -1,0 +1,115 @@
+"""Days and periods."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cms.core.numerals import half_width
+from forms_app.engine.faults import Fault, _
+from forms_app.engine.fields.base import FieldType, Indexed, Inputs, Post, fault, typed_text
+from forms_app.engine.lookups import Lookups
+from forms_app.engine.spec import FieldSpec
+
+_SPELLINGS = (
+    re.compile(r"(?P<y>[0-9]{4})\s*[-/.年]\s*(?P<m>[0-9]{1,2})\s*[-/.月]\s*(?P<d>[0-9]{1,2})\s*日?\Z"),
+    re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})\Z"),
+)
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+
+def day_from(text: str) -> dt.date | None:
+    """Return the day in `text` (2026-01-05, 2026/1/5, 2026年1月5日, 20260105), or None."""
+    for spelling in _SPELLINGS:
+        match = spelling.match(half_width(text))
+        if match:
+            try:
+                day = dt.date(int(match["y"]), int(match["m"]), int(match["d"]))
+            except ValueError:
+                return None
+            return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return None
+
+
+def in_words(iso: str) -> str:
+    """Return 2026年1月5日."""
+    day = dt.date.fromisoformat(iso)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _not_a_day(spec: FieldSpec, part: str = "") -> Fault:
+    return fault(spec, "date", _("“%(label)s” is not a date. Enter it as 2026-01-05 or 2026年1月5日."), part=part)
+
+
+class Date(FieldType):
+    """A day, kept in ISO spelling."""
+
+    name = "date"
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
+        """Return the day in ISO spelling."""
+        if not raw.strip():
+            return None, []
+        day = day_from(raw)
+        return (day.isoformat(), []) if day else (None, [_not_a_day(spec)])
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return 2026年1月5日."""
+        return in_words(value)
+
+
+class DateRange(FieldType):
+    """A first and a last day."""
+
+    name = "date_range"
+
+    def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
+        """Return both ends as typed."""
+        return {part: typed_text(post, f"{spec.id}-{part}") for part in ("start", "end")}
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[dict[str, str] | None, list[Fault]]:
+        """Return the ends that are days; an end before the start is refused."""
+        value: dict[str, str] = {}
+        faults: list[Fault] = []
+        for part in ("start", "end"):
+            if not raw[part].strip():
+                continue
+            day = day_from(raw[part])
+            if day:
+                value[part] = day.isoformat()
+            else:
+                faults.append(_not_a_day(spec, part))
+        if len(value) == 2 and value["end"] < value["start"]:
+            del value["end"]
+            message = _("“%(label)s”: the end date is before the start date. Correct one of them.")
+            faults.append(fault(spec, "end_before_start", message, part="end"))
+        return value or None, faults
+
+    def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
+        """Ask for both ends of a period of which one is given, or which is required."""
+        if not value and not spec.required:
+            return []
+        messages = {
+            "start": _("Enter the start date of “%(label)s”."),
+            "end": _("Enter the end date of “%(label)s”."),
+        }
+        missing = [part for part in ("start", "end") if not (value or {}).get(part)]
+        return [fault(spec, "required_part", messages[part], part=part) for part in missing]
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return 2025年1月1日 至 2025年10月20日."""
+        parts = self.paper_parts(spec, value, lookups)
+        return f"{parts['start'] or '—'} 至 {parts['end'] or '—'}"
+
+    def paper_parts(self, spec: FieldSpec, value: Any, lookups: Lookups) -> Mapping[str, str]:
+        """Return both ends in words."""
+        given = value or {}
+        return {part: in_words(given[part]) if given.get(part) else "" for part in ("start", "end")}
+
+    def index(self, spec: FieldSpec, value: Any) -> Indexed | None:
+        """Return the period as sortable text."""
+        return f"{value.get('start', '')}/{value.get('end', '')}", None
+
+    def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
+        """Return both ends in ISO spelling."""
+        return {f"{spec.id}-{part}": value[part] for part in ("start", "end") if value.get(part)}

@@ -1,0 +1,289 @@
+"""Repeating answers: items one by one, tables, and metrics before and after. A row keeps its id for ever."""
+
+import re
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from cms.core.numerals import NumeralError, canonical, decimal_from, decimals_of
+from forms_app.engine.faults import Fault, _
+from forms_app.engine.fields.base import DisplayItem, FieldType, Indexed, Inputs, Post, fault, typed_text
+from forms_app.engine.lookups import Lookups
+from forms_app.engine.spec import FieldSpec
+
+MOST_ROWS = 200
+METRIC_PARTS = ("name", "unit", "before", "after")
+METRIC_LIMITS = {"name": 60, "unit": 20, "before": 200, "after": 200}
+
+_ROW_ID = re.compile(r"[A-Za-z0-9_]{1,40}\Z")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+def new_row_id(taken: Collection[str] = ()) -> str:
+    """Return an id for a new row: random, so that the id of a removed row never comes back."""
+    while True:
+        made = "r" + "".join(secrets.choice(_ALPHABET) for _index in range(7))
+        if made not in taken:
+            return made
+
+
+def row_ids(spec: FieldSpec, post: Post) -> list[str]:
+    """Return the ids of the rows that were sent, in order."""
+    sent = [one.strip() for one in typed_text(post, f"{spec.id}-rows").split(",")]
+    return list(dict.fromkeys(one for one in sent if _ROW_ID.match(one)))[: 5 * MOST_ROWS]
+
+
+class Rows(FieldType):
+    """What all repeating types share: reading, dropping blank rows, counting, numbering the faults."""
+
+    has_rows = True
+
+    def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
+        """Return the raw cells of one row."""
+        raise NotImplementedError
+
+    def clean_row(self, spec: FieldSpec, raw: Any, row: str, lookups: Lookups) -> tuple[dict[str, Any], list[Fault]]:
+        """Return the good cells of one row."""
+        raise NotImplementedError
+
+    def missing_in_row(self, spec: FieldSpec, row: Mapping[str, Any]) -> list[Fault]:
+        """Return the cells that a row with content still lacks."""
+        return []
+
+    def row_inputs(self, spec: FieldSpec, row: Mapping[str, Any]) -> Inputs:
+        """Return the cells of one row as inputs."""
+        raise NotImplementedError
+
+    def item(self, spec: FieldSpec, row: Mapping[str, Any], lookups: Lookups) -> DisplayItem:
+        """Return one row as people read it."""
+        raise NotImplementedError
+
+    def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
+        """Return (row id, raw cells) in order."""
+        return [(row, self.parse_row(spec, post, row)) for row in row_ids(spec, post)]
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[list[dict[str, Any]] | None, list[Fault]]:
+        """Return the rows with content; faults tell the row as the person counts it."""
+        rows: list[dict[str, Any]] = []
+        faults: list[Fault] = []
+        for number, (row, cells) in enumerate(raw, start=1):
+            value, wrong = self.clean_row(spec, cells, row, lookups)
+            faults.extend(replace(one, row=number) for one in wrong)
+            if value:
+                rows.append({"id": row, **value})
+        most = spec.max_items or MOST_ROWS
+        if len(rows) > most:
+            message = _("“%(label)s” may have at most %(limit)s rows; there are %(count)s. Remove some.")
+            faults.append(fault(spec, "max_items", message, part="rows", limit=most, count=len(rows)))
+            return None, faults
+        return rows or None, faults
+
+    def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
+        """Ask for enough rows, and for what the rows still lack."""
+        rows = value or []
+        least = max(spec.min_items, 1) if spec.required else (spec.min_items if rows else 0)
+        faults: list[Fault] = []
+        if len(rows) < least:
+            message = _("“%(label)s” needs at least %(limit)s rows.")
+            faults.append(fault(spec, "min_items", message, part="rows", limit=least))
+        for number, row in enumerate(rows, start=1):
+            faults.extend(replace(one, row=number) for one in self.missing_in_row(spec, row))
+        return faults
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> list[DisplayItem]:
+        """Return one item per row."""
+        return [self.item(spec, row, lookups) for row in value]
+
+    def paper(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return the rows numbered from 1."""
+        return numbered([self.item(spec, row, lookups).text for row in value or ()])
+
+    def index(self, spec: FieldSpec, value: Any) -> Indexed | None:
+        """Return nothing: a list has no single value."""
+        return None
+
+    def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
+        """Return the order of the rows and their cells."""
+        inputs: Inputs = {f"{spec.id}-rows": ",".join(row["id"] for row in value)}
+        for row in value:
+            inputs.update(self.row_inputs(spec, row))
+        return inputs
+
+
+def numbered(lines: Sequence[str]) -> str:
+    """Return the lines numbered from 1."""
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+class ItemList(Rows):
+    """逐条列出: texts one by one."""
+
+    name = "item_list"
+    default_limit = 1000
+
+    def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
+        """Return the text as typed."""
+        return typed_text(post, f"{spec.id}-{row}-text")
+
+    def clean_row(self, spec: FieldSpec, raw: Any, row: str, lookups: Lookups) -> tuple[dict[str, Any], list[Fault]]:
+        """Return the text unless it is too long."""
+        limit = spec.max_length or self.default_limit
+        if not raw.strip():
+            return {}, []
+        if len(raw) > limit:
+            message = _("“%(label)s” may have at most %(limit)s characters; it has %(count)s. Shorten it.")
+            return {}, [fault(spec, "too_long", message, part=f"{row}-text", limit=limit, count=len(raw))]
+        return {"text": raw}, []
+
+    def row_inputs(self, spec: FieldSpec, row: Mapping[str, Any]) -> Inputs:
+        """Return the text."""
+        return {f"{spec.id}-{row['id']}-text": row["text"]}
+
+    def item(self, spec: FieldSpec, row: Mapping[str, Any], lookups: Lookups) -> DisplayItem:
+        """Return the text."""
+        return DisplayItem(id=row["id"], text=row["text"])
+
+
+class Table(Rows):
+    """Rows whose columns are fields themselves."""
+
+    name = "table"
+
+    def __init__(self, type_of: Callable[[str], FieldType]) -> None:
+        self.type_of = type_of
+
+    def cell(self, spec: FieldSpec, row: str, column: FieldSpec) -> FieldSpec:
+        """Return the column as a field of its own whose inputs are named after the row."""
+        return replace(column, id=f"{spec.id}-{row}-{column.id}")
+
+    def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
+        """Return the raw cells by column id."""
+        return {c.id: self.type_of(c.type).parse(self.cell(spec, row, c), post) for c in spec.columns}
+
+    def clean_row(self, spec: FieldSpec, raw: Any, row: str, lookups: Lookups) -> tuple[dict[str, Any], list[Fault]]:
+        """Return the good cells."""
+        value: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for column in spec.columns:
+            good, wrong = self.type_of(column.type).clean(self.cell(spec, row, column), raw[column.id], lookups)
+            faults.extend(wrong)
+            if good is not None:
+                value[column.id] = good
+        return value, faults
+
+    def missing_in_row(self, spec: FieldSpec, row: Mapping[str, Any]) -> list[Fault]:
+        """Return the required cells that are blank."""
+        return [
+            missing
+            for column in spec.columns
+            for missing in self.type_of(column.type).required_faults(
+                self.cell(spec, row["id"], column), row.get(column.id)
+            )
+        ]
+
+    def row_inputs(self, spec: FieldSpec, row: Mapping[str, Any]) -> Inputs:
+        """Return the cells."""
+        inputs: Inputs = {}
+        for column in spec.columns:
+            if column.id in row:
+                inputs.update(self.type_of(column.type).to_inputs(self.cell(spec, row["id"], column), row[column.id]))
+        return inputs
+
+    def item(self, spec: FieldSpec, row: Mapping[str, Any], lookups: Lookups) -> DisplayItem:
+        """Return the cells with their labels."""
+        cells = tuple(
+            (column.label, str(self.type_of(column.type).display(column, row[column.id], lookups)))
+            for column in spec.columns
+            if column.id in row
+        )
+        return DisplayItem(id=row["id"], text="；".join(f"{label}：{text}" for label, text in cells), cells=cells)
+
+
+class Metrics(Rows):
+    """Measured effects: name, unit, before and after. Numbers where possible, words where not."""
+
+    name = "metrics"
+    has_halves = True
+
+    def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
+        """Return the four cells as typed."""
+        return {part: typed_text(post, f"{spec.id}-{row}-{part}") for part in METRIC_PARTS}
+
+    def clean_row(self, spec: FieldSpec, raw: Any, row: str, lookups: Lookups) -> tuple[dict[str, Any], list[Fault]]:
+        """Return the cells; a number is brought to its one spelling."""
+        value: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for part in METRIC_PARTS:
+            text = " ".join(raw[part].split("\n")).strip()
+            if not text:
+                continue
+            if len(text) > METRIC_LIMITS[part]:
+                message = _("“%(label)s” may have at most %(limit)s characters; it has %(count)s. Shorten it.")
+                limit = METRIC_LIMITS[part]
+                faults.append(fault(spec, "too_long", message, part=f"{row}-{part}", limit=limit, count=len(text)))
+            else:
+                value[part] = measured(text, raw["unit"].strip()) if part in ("before", "after") else text
+        return value, faults
+
+    def missing_in_row(self, spec: FieldSpec, row: Mapping[str, Any]) -> list[Fault]:
+        """Ask for the name of what was measured."""
+        if row.get("name"):
+            return []
+        return [fault(spec, "required", _("“%(label)s”: enter the name of the metric."), part=f"{row['id']}-name")]
+
+    def row_inputs(self, spec: FieldSpec, row: Mapping[str, Any]) -> Inputs:
+        """Return the four cells."""
+        return {f"{spec.id}-{row['id']}-{part}": row[part] for part in METRIC_PARTS if row.get(part)}
+
+    def item(self, spec: FieldSpec, row: Mapping[str, Any], lookups: Lookups) -> DisplayItem:
+        """Return 设备联网率：35% → 80%（+128.57%）."""
+        before, after = (_with_unit(row.get(half, ""), row.get("unit", "")) for half in ("before", "after"))
+        change = change_in_percent(row)
+        text = f"{row.get('name', '—')}：{before or '—'} → {after or '—'}"
+        return DisplayItem(
+            id=row["id"],
+            text=f"{text}（{change}）" if change else text,
+            cells=(("name", row.get("name", "")), ("before", before), ("after", after), ("change", change)),
+        )
+
+    def paper_parts(self, spec: FieldSpec, value: Any, lookups: Lookups) -> Mapping[str, str]:
+        """Return the column before and the column after, numbered alike."""
+        parts = {}
+        for half in ("before", "after"):
+            lines = [
+                f"{row.get('name', '')}：{_with_unit(row[half], row.get('unit', ''))}" if row.get(half) else ""
+                for row in value or ()
+            ]
+            parts[half] = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1) if line)
+        return parts
+
+
+def measured(text: str, unit: str) -> str:
+    """Return a number in its one spelling; words as typed."""
+    try:
+        return canonical(decimal_from(text, unit))
+    except NumeralError:
+        return text
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return decimal_from(text)
+    except NumeralError:
+        return None
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return f"{text}{unit}" if text and _number(text) is not None else text
+
+
+def change_in_percent(row: Mapping[str, Any]) -> str:
+    """Return how much a metric changed against its value before, such as +128.57%; "" where that has no meaning."""
+    before, after = _number(row.get("before", "")), _number(row.get("after", ""))
+    if before is None or after is None or before == 0:
+        return ""
+    change = ((after - before) / abs(before) * 100).quantize(Decimal("0.01"))
+    shown = change.quantize(Decimal(1)) if decimals_of(change) == 0 else change
+    return f"{shown:+}%"

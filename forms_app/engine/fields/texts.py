@@ -1,0 +1,130 @@
+"""Words: free text stays as typed; codes, telephone numbers and addresses are brought to one spelling."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from cms.core.numerals import half_width
+from cms.core.text import count_characters
+from forms_app.engine.faults import Fault, _
+from forms_app.engine.fields.base import INDEX_LENGTH, DisplayItem, FieldType, Indexed, Inputs, Post, fault
+from forms_app.engine.lookups import Lookups
+from forms_app.engine.spec import FieldSpec
+
+_MOBILE = re.compile(r"1[3-9][0-9]{9}\Z")
+_SERVICE = re.compile(r"[48]00[0-9]{7}\Z")
+_LANDLINE = re.compile(r"(?P<area>010|02[0-9]|0[0-9]{2}(?=-)|0[3-9][0-9]{2}|0[0-9]{3}(?=-))-?(?P<number>[0-9]{7,8})(?:-(?P<extension>[0-9]{1,6}))?\Z")
+_EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+\Z")
+
+
+class Text(FieldType):
+    """One line of free text."""
+
+    name = "text"
+    default_limit = 200
+
+    def limit(self, spec: FieldSpec) -> int:
+        """Return how many characters may be typed."""
+        return spec.max_length or self.default_limit
+
+    def tidy(self, raw: str) -> str:
+        """Return the text that is kept and counted."""
+        return " ".join(raw.split("\n")).strip()
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
+        """Keep the text unless it is longer than its limit."""
+        text = self.tidy(raw)
+        if not text.strip():
+            return None, []
+        count = count_characters(text)
+        if count > self.limit(spec):
+            message = _("“%(label)s” may have at most %(limit)s characters; it has %(count)s. Shorten it.")
+            return None, [fault(spec, "too_long", message, limit=self.limit(spec), count=count)]
+        return text, []
+
+
+class TextArea(Text):
+    """Free text of several lines; every character counts one, a new line too."""
+
+    name = "textarea"
+    default_limit = 5000
+
+    def tidy(self, raw: str) -> str:
+        """Keep the lines as typed."""
+        return raw
+
+    def index(self, spec: FieldSpec, value: Any) -> Indexed | None:
+        """Return the beginning of the text."""
+        return str(value)[:INDEX_LENGTH], None
+
+
+class Phone(FieldType):
+    """A mobile, landline or 400 number."""
+
+    name = "phone"
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
+        """Return 13800000000 or 0999-1234567."""
+        typed = re.sub(r"[()（）.]", "-", half_width(raw).replace("—", "-").replace("–", "-").replace("−", "-"))
+        typed = re.sub(r"\s*-+\s*|\s+", "-", typed).strip("-")
+        if not typed:
+            return None, []
+        typed = re.sub(r"\A(?:\+?0{0,2}86-?)(?=1[3-9]|0)", "", typed)
+        digits = typed.replace("-", "")
+        if _MOBILE.match(digits) or _SERVICE.match(digits):
+            return digits, []
+        landline = _LANDLINE.match(typed)
+        if landline:
+            parts = [landline["area"], landline["number"], landline["extension"]]
+            return "-".join(part for part in parts if part), []
+        message = _(
+            "“%(label)s” is not a telephone number. Enter 11 digits of a mobile number, "
+            "or a landline number with its area code such as 0999-1234567."
+        )
+        return None, [fault(spec, "phone", message)]
+
+
+class Email(FieldType):
+    """An e-mail address."""
+
+    name = "email"
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
+        """Return the address in half-width characters."""
+        typed = half_width(raw)
+        if not typed:
+            return None, []
+        if len(typed) > 254 or not _EMAIL.match(typed):
+            return None, [fault(spec, "email", _("“%(label)s” is not an e-mail address such as name@example.com."))]
+        return typed, []
+
+
+class Note(FieldType):
+    """Text to read: the label and the help; it has no answer."""
+
+    name = "note"
+    has_value = False
+
+    def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
+        """Return nothing."""
+        return None
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[None, list[Fault]]:
+        """Return nothing."""
+        return None, []
+
+    def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
+        """Return nothing."""
+        return []
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str | list[DisplayItem]:
+        """Return nothing."""
+        return ""
+
+    def index(self, spec: FieldSpec, value: Any) -> Indexed | None:
+        """Return nothing."""
+        return None
+
+    def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
+        """Return nothing."""
+        return {}
