@@ -13,7 +13,10 @@ from forms_app.engine.spec import FieldSpec
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}\Z")
 _SERVICE = re.compile(r"[48]00[0-9]{7}\Z")
-_LANDLINE = re.compile(r"(?P<area>010|02[0-9]|0[0-9]{2}(?=-)|0[3-9][0-9]{2}|0[0-9]{3}(?=-))-?(?P<number>[0-9]{7,8})(?:-(?P<extension>[0-9]{1,6}))?\Z")
+_LANDLINE = re.compile(
+    r"(?P<area>010|02[0-9]|0[0-9]{2}(?=-)|0[3-9][0-9]{2}|0[0-9]{3}(?=-))-?"
+    r"(?P<number>[0-9]{7,8})(?:-(?P<extension>[0-9]{1,6}))?\Z"
+)
 _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+\Z")
 
 

@@ -50,9 +50,20 @@ def every_type() -> dict[str, FieldSpec]:
         {"id": "c2", "key": "b", "label": "金额", "type": "money", "unit": "万元"},
         {"id": "c3", "key": "c", "label": "评价", "type": "select", "choices": choices("好", "差")},
     ]
-    plain = ("text", "textarea", "email", "phone", "credit_code", "region", "date", "date_range", "item_list", "metrics")
+    plain = (
+        "text",
+        "textarea",
+        "email",
+        "phone",
+        "credit_code",
+        "region",
+        "date",
+        "date_range",
+        "item_list",
+        "metrics",
+    )
     return {
-        **{name: a_field(name) for name in plain},
+        **{name: a_field(name) for name in (*plain, "item_list", "metrics")},
         "number": a_field("number", unit="人", allow_negative=True),
         "money": a_field("money", unit="万元", decimals=6, allow_negative=True),
         "radio": a_field("radio", choices=choices("甲", "乙")),

@@ -14,9 +14,13 @@ from tests.forms_app.engine.specs import FILE_ID, LOOKUPS, SECOND_FILE_ID, a_fie
 
 TYPES = every_type()
 texts = st.text(max_size=60)
-JUNK = st.one_of(texts, st.sampled_from(["一级", "公有云", "未上", "否", "4５6", "2026-01-05", "r1,r1,,r2", "999921", "r" * 99]))
+JUNK = st.one_of(
+    texts, st.sampled_from(["一级", "公有云", "未上", "否", "4５6", "2026-01-05", "r1,r1,,r2", "999921", "r" * 99])
+)
 PARTS = ["", "-start", "-end", "-text", "-before", "-after", "-rows", "-text-0", "-text-1"]
-PARTS += [f"-{row}-{part}" for row in ("r1", "r2") for part in ("text", "name", "unit", "before", "after", "c1", "c2", "c3")]
+PARTS += [
+    f"-{row}-{part}" for row in ("r1", "r2") for part in ("text", "name", "unit", "before", "after", "c1", "c2", "c3")
+]
 
 
 def section_of(*specs: Any) -> SectionSpec:
@@ -98,7 +102,9 @@ def test_wrong_input_is_kept_as_typed_while_the_good_is_saved() -> None:
 def test_a_blank_required_field_blocks_handing_in_but_not_saving() -> None:
     section = section_of(a_field("text", required=True))
     assert clean_section(section, TypedInput({}), LOOKUPS, {"f1"}).ok
-    assert [f.code for f in clean_section(section, TypedInput({}), LOOKUPS, {"f1"}, require=True).errors] == ["required"]
+    assert [f.code for f in clean_section(section, TypedInput({}), LOOKUPS, {"f1"}, require=True).errors] == [
+        "required"
+    ]
     assert [f.code for f in check_section(section, {}, LOOKUPS)] == ["required"]
 
 
@@ -176,7 +182,7 @@ def test_a_party_writes_only_its_own_sections() -> None:
 def test_before_the_transformation_only_the_column_before_is_open() -> None:
     spec = sheet()
     mask = write_mask(spec, ["enterprise"], ["before"])
-    results = [one for one in spec.sections[2].fields]
+    results = spec.sections[2].fields
     opened = {place for place in mask for one in results if place.startswith(one.id)}
     assert opened == {f"{one.id}:before" for one in results if one.type in ("before_after", "metrics")}
 
