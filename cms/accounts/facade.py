@@ -11,18 +11,23 @@ from cms.accounts.selectors.acting import (
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
 from cms.accounts.selectors.regions import region_names
+from cms.accounts.services.directory_import import ImportCounts, directory_import
 from cms.accounts.services.notifications import notify
+from cms.accounts.services.roles_install import roles_install
 
 __all__ = [
     "ActingRole",
+    "ImportCounts",
     "OrganisationProfile",
     "Person",
     "acting_roles",
+    "directory_import",
     "member_organisation_ids",
     "members_with_role",
     "notify",
     "organisation_profile",
     "readable_region_ids",
     "region_names",
+    "roles_install",
     "unread_count",
 ]

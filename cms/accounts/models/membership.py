@@ -11,13 +11,20 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def running(self, on: datetime.date) -> "MembershipQuerySet":
         """Return the memberships that hold on the day `on` in organisations that are active."""
-        return self.filter(valid_from__lte=on, organisation__status="active").filter(
+        return self.filter(organisation__status="active").current(on)
+
+    def current(self, on: datetime.date) -> "MembershipQuerySet":
+        """Return the memberships that hold on the day `on`, whatever the state of the organisation."""
+        return self.filter(valid_from__lte=on, ended_at__isnull=True).filter(
             models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
         )
 
 
 class Membership(models.Model):
-    """A person's function in an organisation between two dates, both inclusive; an open end is None."""
+    """A person's function in an organisation between two dates, both inclusive; an open end is None.
+
+    `ended_at` is set when somebody ends it: access stops at that moment, not at the end of the day.
+    """
 
     user = models.ForeignKey(
         "accounts.User", on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
@@ -38,6 +45,7 @@ class Membership(models.Model):
         related_name="+",
         verbose_name=_("confirmed by"),
     )
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     ended_by = models.ForeignKey(
         "accounts.User",
         on_delete=models.SET_NULL,

@@ -1,7 +1,12 @@
 """Tell a person something inside the site; mark it as read."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 
 from cms.accounts.models import Notification, User
 
@@ -12,6 +17,22 @@ def notify(*, user_id: int, key: str, title: str, body: str = "", url: str = "")
     Notification.objects.get_or_create(
         key=key, defaults={"user_id": user_id, "title": title[:200], "body": body, "url": url}
     )
+
+
+@transaction.atomic
+def tell(
+    *,
+    users: Iterable[User],
+    key: str,
+    title: str | Promise,
+    body: str | Promise = "",
+    params: Mapping[str, Any],
+    url: str = "",
+) -> None:
+    """Leave the same message for several people, in the language of the site whoever caused it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        for user in users:
+            notify(user_id=user.pk, key=f"{key}:{user.pk}", title=str(title) % params, body=str(body) % params, url=url)
 
 
 @transaction.atomic
