@@ -9,3 +9,7 @@ class FormsAppConfig(AppConfig):
 
     name = "forms_app"
     verbose_name = _("Forms")
+
+    def ready(self) -> None:
+        """Register the room's system checks."""
+        from forms_app import checks  # noqa: F401

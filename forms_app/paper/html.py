@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 
 from forms_app.paper.document import FULL, Cell, Line, PaperDocument, Row, Table
 
-
 WATERMARK = SafeString('<div class="paper-watermark" aria-hidden="true">草稿</div>')
 
 

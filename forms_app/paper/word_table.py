@@ -9,6 +9,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph
 
 from forms_app.paper.document import FULL, Cell, Line, Row, Table
@@ -83,7 +84,7 @@ def _cells_of(row: Row, running: dict[int, tuple[Cell, int]]) -> list[tuple[Cell
     return sorted(found, key=lambda pair: pair[0].left)
 
 
-def _cell(table: Table, cell: Cell, *, continued: bool, write: Writer, parent: object) -> BaseOxmlElement:
+def _cell(table: Table, cell: Cell, *, continued: bool, write: Writer, parent: DocxTable) -> BaseOxmlElement:
     tc = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     tc.append(properties)

@@ -210,6 +210,7 @@ def test_defaults_are_left_out_of_json_so_that_hashes_outlive_new_attributes() -
         "type": "text",
         "required": True,
         "max_length": 200,
+        "paper": {"row": 2, "col": 1},
     }
 
 

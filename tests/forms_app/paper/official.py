@@ -1,136 +1,47 @@
-"""The official sheet 附2 as a form version, made from the transcription of the regulation, and one firm's answers."""
+"""The official sheet 附2 as the programme's data says it, its transcription to compare with, and one firm's answers."""
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from forms_app.engine.lookups import FixedLookups
-from forms_app.engine.spec import Choice, FieldSpec, FormSpec, SectionSpec
+import yaml
 
-OFFICIAL = json.loads((Path(__file__).parents[2] / "data" / "js_fujian2_info_sheet.json").read_text(encoding="utf-8"))
-EFFECTS = "数字化改造成效\n（根据实际改造内容可选填）"
-TYPES = {
-    "yes_no": "radio",
-    "yes_no_reason": "radio_with_text",
-    "checkbox_with_text": "checkbox",
-    "level_before_after": "before_after",
-    "metrics_before_after": "metrics",
-}
-SECTION_PAPER: dict[str, dict[str, Any]] = {
-    "一": {"columns": [21, 29, 21, 29], "groups": {"size": {"label": "企业规模", "columns": [21, 79]}}},
-    "二": {
-        "columns": [17, 33, 50],
-        "groups": {"needs": {"label": "试点企业面临的各类数字化需求"}},
-    },
-    "三": {
-        "columns": [17, 35, 24, 24],
-        "groups": {
-            "effects": {"label": EFFECTS, "header": ["改造阶段", "改造前", "改造后"]},
-            "effects_continued": {"label": EFFECTS},
-        },
-    },
-    "四": {"columns": [36, 64]},
-}
-FIELD_PAPER: dict[str, dict[str, Any]] = {
-    "enterprise_name": {"row": 1},
-    "city_county": {"row": 1, "col": 1},
-    "reg_address": {"row": 2},
-    "credit_code": {"row": 2, "col": 1},
-    "contact": {"row": 3},
-    "contact_way": {"row": 3, "col": 1},
-    "profile": {"row": 4, "label": "企业基本情况\n(500字以内)"},
-    "ownership": {"row": 5},
-    "size": {"row": 6, "group": "size", "label_cell": False},
-    "scale": {"row": 7, "group": "size", "label_cell": False},
-    "quality": {"row": 8, "boxes": "lines", "label": "优质中小企业\n情况"},
-    "sub_industry": {"row": 8, "col": 1},
-    "revenue": {"row": 9},
-    "profit": {"row": 9, "col": 1},
-    "revenue_per_head": {"row": 10},
-    "digital_invested": {"row": 10, "col": 1},
-    "work_items": {"row": 1, "hint": "若有多项，请逐项列出。"},
-    "cloud": {"row": 2, "boxes": 2},
-    "period": {"row": 3},
-    "total_cost": {"row": 3, "col": 1, "label": "改造总花费(万元)"},
-    "level": {"row": 5, "group": "effects"},
-    "provider_eval": {"row": 13, "rows": "lines", "hint": "若使用多个数字化服务商及多项产品，请逐项列出。"},
-    "evaluated": {"row": 1},
-    "eval_pass": {"row": 2, "label": "绩效评价是否通过\n(若未通过，请说明理由)"},
-    "is_model": {"row": 3, "label": "是否将该企业作为样板\n(若是，请说明理由)"},
-}
-NOTES = (
-    "试点县（市、区）及时组织试点企业自行填写或联合数字化服务商共同填写表中第一至三项内容。",
-    "数字化改造成效定量指标可包括关键工序数控化率、生产设备联网率等。",
-)
+from forms_app.engine.document import spec_from_document
+from forms_app.engine.lookups import FixedLookups
+from forms_app.engine.spec import FieldSpec, FormSpec
+
+ROOT = Path(__file__).parents[3]
+SHEET = ROOT / "cms/programmes/data/jiangsu/forms/enterprise-info-sheet.yaml"
+OFFICIAL = json.loads((ROOT / "tests/data/js_fujian2_info_sheet.json").read_text(encoding="utf-8"))
 LOOKUPS = FixedLookups(regions={"999921": "云溪市青岚县"}, today=dt.date(2026, 11, 21))
 
 
 def official_spec() -> FormSpec:
-    """Return 附2 with the labels and the order of the regulation."""
-    return FormSpec(
-        code="sheet",
-        title="改造信息表",
-        paper_title="{county}数字化转型试点企业改造信息表",
-        sections=tuple(_section(section) for section in OFFICIAL["sections"]),
-        notes=NOTES,
-    )
+    """Return 附2 as the programme ships it."""
+    return spec_from_document(yaml.safe_load(SHEET.read_text(encoding="utf-8")))
 
 
-def _section(section: dict[str, Any]) -> SectionSpec:
-    return SectionSpec(
-        id=section["no"],
-        key=section["no"],
-        title=section["title"],
-        number=section["no"],
-        title_suffix=section["title_suffix"],
-        fields=(*(_field(field) for field in section["fields"]), *_internal(section["no"])),
-        paper=SECTION_PAPER[section["no"]],
-    )
+def answers_of(by_key: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return answers under the ids of the form, given under its human keys."""
+    answers: dict[str, dict[str, Any]] = {}
+    for section, spec in official_spec().fields():
+        given = by_key.get(section.key, {})
+        if spec.key in given:
+            answers.setdefault(section.id, {})[spec.id] = _value(spec, given[spec.key])
+    return answers
 
 
-def _internal(number: str) -> tuple[FieldSpec, ...]:
-    """What the site asks beyond the official sheet; never printed."""
-    if number != "一":
-        return ()
-    return (FieldSpec(id="staff", key="staff", label="从业人员", type="number", unit="人", printed=False),)
+def _value(spec: FieldSpec, value: Any) -> Any:
+    if spec.type != "table":
+        return value
+    ids = {column.key: column.id for column in spec.columns}
+    return [{ids.get(key, key): text for key, text in row.items()} for row in value]
 
 
-def _field(field: dict[str, Any]) -> FieldSpec:
-    kind = "table" if field.get("item_fields") else TYPES.get(field["type"], field["type"])
-    choices = field["choices"] or (["是", "否"] if field["type"].startswith("yes_no") else [])
-    return FieldSpec(
-        id=field["key"],
-        key=field["key"],
-        label=field["label"],
-        type=kind,
-        unit=field["unit"] or "",
-        choices=tuple(_choice(choice) for choice in choices),
-        columns=tuple(FieldSpec(id=name, key=name, label=name, type="text") for name in field.get("item_fields", ())),
-        paper=_paper(field),
-    )
-
-
-def _choice(choice: str | dict[str, Any]) -> Choice:
-    if isinstance(choice, str):
-        return Choice(choice, choice)
-    return Choice(choice["label"], choice["label"], "required" if choice["text"] else "")
-
-
-def _paper(field: dict[str, Any]) -> dict[str, Any]:
-    key = field["key"]
-    if key.startswith("need_"):
-        label = field["label"].replace("用面临", "用\n面临")
-        return {"group": "needs", "label": f"{label}\n(逐条列出)"}
-    if key.startswith("eff_"):
-        group = "effects" if key == "eff_collect" else "effects_continued"
-        row = int(field["source"]["cell"].split("R")[1].split("C")[0])
-        return {"row": row, "group": group, "label": f"{field['label']}\n(请尽量用若干\n定量指标描述)"}
-    return FIELD_PAPER[key]
-
-
-ANSWERS: dict[str, dict[str, Any]] = {
-    "一": {
+BY_KEY: dict[str, dict[str, Any]] = {
+    "basic": {
         "enterprise_name": "青岚精工机械有限公司（演示）",
         "city_county": "999921",
         "reg_address": "云溪市青岚县演示路1号",
@@ -149,12 +60,12 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "digital_invested": "1800000.00",
         "staff": "124",
     },
-    "二": {
+    "needs": {
         "need_collect": [{"id": "a", "text": "机床未联网，产量靠人工抄录"}, {"id": "b", "text": "能耗数据无采集"}],
         "need_link": [{"id": "c", "text": "订单、库存与生产系统互不相通"}],
         "need_data": [{"id": "d", "text": "物料编码不统一，报表口径不一"}],
     },
-    "三": {
+    "results": {
         "work_items": [
             {"id": "e", "text": "部署设备联网平台，接入机床42台"},
             {"id": "f", "text": "上线制造执行系统"},
@@ -170,9 +81,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
         ],
         "eff_cost": [{"id": "j", "name": "单位产品能耗", "unit": "千瓦时/件", "before": "3.2", "after": ""}],
         "provider_eval": [
-            {"id": "k", "数字化服务商": "云溪智衡数字科技有限公司（演示）", "产品": "设备联网平台", "评价": "响应及时"},
-            {"id": "l", "数字化服务商": "青岚数砺软件有限公司（演示）", "产品": "制造执行系统", "评价": "功能满足需要"},
+            {"id": "k", "provider": "云溪智衡数字科技有限公司（演示）", "product": "设备联网平台", "rating": "很满意"},
+            {"id": "l", "provider": "青岚数砺软件有限公司（演示）", "product": "制造执行系统", "rating": "满意"},
         ],
     },
-    "四": {"evaluated": "是", "eval_pass": {"value": "否", "text": "联网率未达方案目标"}},
+    "evaluation": {"evaluated": "是", "eval_pass": {"value": "否", "text": "联网率未达方案目标"}},
 }
+
+ANSWERS = answers_of(BY_KEY)

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from forms_app import checks
 from forms_app.paper import PaperContext, PdfUnavailable, pdf, render_html, render_pdf
 from forms_app.paper.pdf import pdf_available
-from tests.forms_app.paper.official import ANSWERS, LOOKUPS, official_spec
+from tests.forms_app.paper.official import ANSWERS, LOOKUPS, answers_of, official_spec
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_a_draft_says_so_on_every_page():
 
 
 def test_html_escapes_answers_and_has_no_inline_style():
-    answers = {"一": {**ANSWERS["一"], "enterprise_name": "<script>alert(1)</script>"}}
+    answers = answers_of({"basic": {"enterprise_name": "<script>alert(1)</script>"}})
     html = render_html(official_spec(), answers, LOOKUPS, context=PaperContext())
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
