@@ -1,0 +1,164 @@
+"""What can go wrong in the forms room, with a code for programs and a message for people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from forms_app.engine.faults import Fault
+
+
+class FormsError(Exception):
+    """A refusal that a person can understand. `message` is translated when it is read."""
+
+    code = "forms_error"
+    template = gettext_noop("This cannot be done now.")
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+    @property
+    def message(self) -> str:
+        """Return the message in the language of the reader."""
+        return _(self.template) % self.params
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class NotPermitted(FormsError):
+    """The actor may not do this to this object."""
+
+    code = "not_permitted"
+    template = gettext_noop("You may not do this for this organisation.")
+
+
+class NotInAudience(FormsError):
+    """The form is not meant for organisations of this kind."""
+
+    code = "not_in_audience"
+    template = gettext_noop("This form is not open to organisations of your kind.")
+
+
+class FormNotOpen(FormsError):
+    """No version of the form is published."""
+
+    code = "form_not_open"
+    template = gettext_noop("This form is not open for filling in.")
+
+
+class DraftNotEditable(FormsError):
+    """The draft is under review, accepted or discarded."""
+
+    code = "draft_not_editable"
+    template = gettext_noop("This form has been handed in or closed, so it can no longer be changed.")
+
+
+class DraftAlreadySubmitted(FormsError):
+    """A form that was handed in once cannot be discarded."""
+
+    code = "draft_already_submitted"
+    template = gettext_noop("This form has been handed in before and cannot be discarded.")
+
+
+class StaleDraft(FormsError):
+    """Somebody saved the section after this page was opened."""
+
+    code = "stale_draft"
+    template = gettext_noop(
+        "%(author)s saved this section at %(time)s, after you opened this page. Nothing of yours has been saved yet: "
+        "compare the marked items and save again."
+    )
+
+    def __init__(self, *, stored: Mapping[str, Any], typed: Mapping[str, Any], revision: int, **params: Any) -> None:
+        super().__init__(**params)
+        self.stored = stored
+        self.typed = typed
+        self.revision = revision
+
+
+class DraftIncomplete(FormsError):
+    """Something is missing or wrong, so the form cannot be handed in. `faults` are by section id."""
+
+    code = "draft_incomplete"
+    template = gettext_noop("The form is not complete yet. See what is missing below.")
+
+    def __init__(self, faults: Mapping[str, Sequence[Fault]]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+class RemarksUnchanged(FormsError):
+    """Places that the reviewer remarked on are as they were; the filler must say that this is meant."""
+
+    code = "remarks_unchanged"
+    template = gettext_noop("Some places that the reviewer remarked on have not been changed.")
+
+    def __init__(self, anchors: Sequence[str]) -> None:
+        super().__init__()
+        self.anchors = tuple(anchors)
+
+
+class KeyTaken(FormsError):
+    """The idempotency key belongs to another submission."""
+
+    code = "key_taken"
+    template = gettext_noop("This page is out of date. Open the check page again and submit from there.")
+
+
+class SinkUnknown(FormsError):
+    """The version names a receiver that the site does not have."""
+
+    code = "sink_unknown"
+    template = gettext_noop("The form names a receiver that this site does not have (%(sink)s). Tell the bureau.")
+
+
+class WrongState(FormsError):
+    """The submission is not in a state in which this may be done."""
+
+    code = "wrong_state"
+    template = gettext_noop("The submission is not under review, so this cannot be done now.")
+
+
+class NoRemarks(FormsError):
+    """A return without a single remark would not tell the filler what to change."""
+
+    code = "no_remarks"
+    template = gettext_noop("Add at least one remark before returning the form.")
+
+
+class RemarkPlaceUnknown(FormsError):
+    """The remark points at no place of the form."""
+
+    code = "remark_place_unknown"
+    template = gettext_noop("This remark points at a place that the form does not have.")
+
+
+class RemarkEmpty(FormsError):
+    """A remark without words."""
+
+    code = "remark_empty"
+    template = gettext_noop("Write between 1 and 500 characters in the remark.")
+
+
+class FileRefused(FormsError):
+    """An upload that is not kept. `code` says why."""
+
+    messages = {
+        "empty": gettext_noop("“%(name)s” is empty (0 bytes). Choose another file."),
+        "too_large": gettext_noop("“%(name)s” is larger than %(limit)s MB. Make it smaller and upload it again."),
+        "kind": gettext_noop("“%(name)s” is not of an accepted kind (%(kinds)s)."),
+        "content": gettext_noop(
+            "The content of “%(name)s” does not match its ending. Save it again in the right format and upload it."
+        ),
+        "too_many": gettext_noop("At most %(limit)s files may be uploaded here. Remove one first."),
+        "locked": gettext_noop("Files cannot be changed here now."),
+        "missing": gettext_noop("Choose a file first."),
+    }
+
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code = code
+        self.template = self.messages[code]
+        super().__init__(**params)

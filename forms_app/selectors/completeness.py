@@ -1,0 +1,72 @@
+"""What still keeps a draft from being handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from forms_app.engine.answers import check_section
+from forms_app.engine.faults import Fault
+from forms_app.engine.spec import SectionSpec
+from forms_app.models import SectionAnswer
+from forms_app.selectors.filling import Filling
+
+
+class Progress(Enum):
+    """How far a section is."""
+
+    NOT_STARTED = "not_started"
+    STARTED = "started"
+    COMPLETE = "complete"
+    TO_CORRECT = "to_correct"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """One line of the task list."""
+
+    section: SectionSpec
+    progress: Progress
+    answer: SectionAnswer | None
+    missing: int
+    remarks: int
+
+
+def section_faults(filling: Filling, section: SectionSpec) -> tuple[Fault, ...]:
+    """Return what blocks in one section, in what the filler may write."""
+    answer = filling.answers.get(section.id)
+    faults = check_section(
+        section,
+        filling.values(section),
+        filling.lookups,
+        rejected=answer.rejected if answer else None,
+        mask=filling.open_fields,
+    )
+    return tuple(one for one in faults if one.blocks)
+
+
+def faults_of(filling: Filling) -> Mapping[str, tuple[Fault, ...]]:
+    """Return what blocks in every section that has something, by section id."""
+    found = {section.id: section_faults(filling, section) for section in filling.sections}
+    return {section_id: faults for section_id, faults in found.items() if faults}
+
+
+def progress_of(filling: Filling) -> list[SectionProgress]:
+    """Return the task list."""
+    return [_progress(filling, section) for section in filling.sections]
+
+
+def _progress(filling: Filling, section: SectionSpec) -> SectionProgress:
+    answer = filling.answers.get(section.id)
+    faults = section_faults(filling, section)
+    remarks = sum(len(found) for found in filling.remarks_on(section).values())
+    begun = answer is not None and answer.revision > 0
+    if not any(field.id in filling.open_fields for field in section.fields):
+        progress = Progress.LOCKED
+    elif remarks:
+        progress = Progress.TO_CORRECT
+    elif not begun:
+        progress = Progress.NOT_STARTED
+    else:
+        progress = Progress.STARTED if faults else Progress.COMPLETE
+    return SectionProgress(section=section, progress=progress, answer=answer, missing=len(faults), remarks=remarks)

@@ -1,0 +1,93 @@
+"""Drafts, submissions and open forms as lists: whose they are decides who sees them."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from cms.accounts.facade import ActingRole, Person, acting_roles, member_organisation_ids
+from forms_app.engine.spec import FormSpec
+from forms_app.models import Draft, FormVersion, Submission
+from forms_app.policies import in_audience, party_of
+from forms_app.selectors.filling import spec_of
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """A form that the person may begin, and for which organisations."""
+
+    version: FormVersion
+    spec: FormSpec
+    organisations: tuple[ActingRole, ...]
+
+    @property
+    def code(self) -> str:
+        """Return the code of the form, part of its address."""
+        return self.version.definition.code
+
+
+def published_versions() -> list[FormVersion]:
+    """Return the newest version of every form that is live."""
+    newest = (
+        FormVersion.objects.filter(definition=OuterRef("definition"))
+        .order_by()
+        .values("definition")
+        .annotate(newest=Max("number"))
+        .values("newest")
+    )
+    versions = FormVersion.objects.filter(number=Subquery(newest), definition__live=True)
+    return list(versions.select_related("definition").order_by("definition__title", "definition_id"))
+
+
+def open_forms_for(user: Person) -> list[OpenForm]:
+    """Return the published forms that one of the person's organisations may fill in."""
+    roles = _one_role_per_organisation(user)
+    forms = []
+    for version in published_versions():
+        spec = spec_of(version)
+        suited = tuple(role for role in roles if in_audience(spec, role.kind) and party_of(role.kind))
+        if suited:
+            forms.append(OpenForm(version=version, spec=spec, organisations=suited))
+    return forms
+
+
+def _one_role_per_organisation(user: Person) -> Sequence[ActingRole]:
+    return list({role.organisation_id: role for role in acting_roles(user)}.values())
+
+
+def drafts_for(user: Person) -> QuerySet[Draft]:
+    """Return what the person's organisations are filling in or must correct, newest first."""
+    return (
+        Draft.objects.filter(
+            organisation__in=member_organisation_ids(user), status__in=[Draft.Status.OPEN, Draft.Status.RETURNED]
+        )
+        .select_related("version__definition", "organisation", "submission", "created_by")
+        .order_by("-updated_at")
+    )
+
+
+def submissions_for(user: Person) -> QuerySet[Submission]:
+    """Return what the person's organisations have handed in, newest first."""
+    return list_submissions_for(member_organisation_ids(user))
+
+
+def list_submissions_for(organisation_ids: Collection[int]) -> QuerySet[Submission]:
+    """Return what these organisations have handed in, newest first."""
+    return (
+        Submission.objects.filter(organisation__in=organisation_ids)
+        .select_related("version__definition", "organisation", "draft")
+        .order_by("-submitted_at")
+    )
+
+
+def visible_drafts(user: Person) -> QuerySet[Draft]:
+    """Return every draft that the person may open."""
+    return Draft.objects.filter(organisation__in=member_organisation_ids(user)).select_related(
+        "version", "organisation__region", "submission"
+    )
+
+
+def visible_draft(user: Person, draft_id: uuid.UUID) -> Draft:
+    """Return one draft of the person's organisations; Draft.DoesNotExist if it is none of them."""
+    return visible_drafts(user).get(pk=draft_id)

@@ -1,0 +1,40 @@
+"""Reads of remarks: which wait for an answer, and whether the place has changed since."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from forms_app.models import Remark, Submission
+from forms_app.selectors.filling import Filling
+
+
+def open_remarks(submission_id: uuid.UUID) -> QuerySet[Remark]:
+    """Return the remarks that are not answered yet: being written, or sent and waiting."""
+    return Remark.objects.filter(submission_id=submission_id, answered_in_round=None).select_related("author")
+
+
+def place_value(values: Mapping[str, Any], field_id: str, item_id: str) -> Any:
+    """Return what stands at a field, or at one row or file of it; None if nothing does."""
+    value = values.get(field_id)
+    if not item_id or not isinstance(value, list):
+        return value
+    for item in value:
+        if item == item_id or (isinstance(item, dict) and item.get("id") == item_id):
+            return item
+    return None
+
+
+def unchanged_anchors(filling: Filling, submission: Submission) -> list[str]:
+    """Return the remarked places that are as they were in the last round."""
+    if not filling.remarks:
+        return []
+    before = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
+    found = []
+    for remark in filling.remarks:
+        section = filling.spec.section(remark.section_id)
+        now = place_value(filling.values(section), remark.field_id, remark.item_id)
+        if now == place_value(before.get(section.id, {}), remark.field_id, remark.item_id):
+            found.append(remark.anchor)
+    return list(dict.fromkeys(found))

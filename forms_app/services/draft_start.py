@@ -1,0 +1,52 @@
+"""Begin a form for an organisation."""
+
+from dataclasses import asdict
+
+import structlog
+from django.db import transaction
+
+from cms.accounts.facade import OrganisationProfile, acting_roles, organisation_profile
+from cms.accounts.models import User
+from forms_app.engine.answers import TypedInput, clean_section, open_fields
+from forms_app.engine.spec import SectionSpec
+from forms_app.errors import FormNotOpen, NotInAudience, NotPermitted
+from forms_app.models import AnswerRevision, Draft, FormVersion, SectionAnswer
+from forms_app.policies import in_audience, party_of
+from forms_app.selectors.filling import Filling, filling_of, spec_of
+
+log = structlog.get_logger()
+
+
+@transaction.atomic
+def draft_start(*, form_code: str, organisation_id: int, actor: User) -> Draft:
+    """Create a draft on the newest version of a form, with what the organisation's profile already says."""
+    kind = next((role.kind for role in acting_roles(actor) if role.organisation_id == organisation_id), None)
+    if kind is None:
+        raise NotPermitted
+    version = FormVersion.objects.filter(definition__code=form_code, definition__live=True).order_by("-number").first()
+    if version is None:
+        raise FormNotOpen
+    if not in_audience(spec_of(version), kind) or not party_of(kind):
+        raise NotInAudience
+    draft = Draft.objects.create(version=version, organisation_id=organisation_id, created_by=actor)
+    _prefill(filling_of(draft), organisation_profile(organisation_id), actor)
+    log.info("draft_started", draft=str(draft.pk), form=form_code, organisation=organisation_id)
+    return draft
+
+
+def _prefill(filling: Filling, profile: OrganisationProfile, actor: User) -> None:
+    """Write what is known already; the section still counts as not begun (revision 0)."""
+    known = {f"organisation.{name}": str(value) for name, value in asdict(profile).items()}
+    for section in filling.sections:
+        values = _known_values(filling, section, known)
+        if values:
+            SectionAnswer.objects.create(draft=filling.draft, section_id=section.id, data=values, author=actor)
+            AnswerRevision.objects.create(
+                draft=filling.draft, section_id=section.id, revision=0, data=values, author=actor
+            )
+
+
+def _known_values(filling: Filling, section: SectionSpec, known: dict[str, str]) -> dict[str, object]:
+    inputs = {one.id: known[one.prefill] for one in section.fields if known.get(one.prefill)}
+    mask = open_fields(filling.mask) & set(inputs)
+    return clean_section(section, TypedInput(inputs), filling.lookups, mask).values

@@ -1,0 +1,131 @@
+"""Hand in a draft: first time or again after a return."""
+
+import uuid
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from cms.accounts.models import User
+from cms.core.audit import sha256_of
+from cms.core.sequences import next_number
+from forms_app.errors import DraftIncomplete, DraftNotEditable, KeyTaken, NotPermitted, RemarksUnchanged
+from forms_app.models import Draft, Submission, SubmissionRound
+from forms_app.policies import may_fill
+from forms_app.selectors.completeness import faults_of
+from forms_app.selectors.filling import EDITABLE, Filling, filling_of, with_files
+from forms_app.selectors.remarks import unchanged_anchors
+from forms_app.services.index_rebuild import index_rebuild
+from forms_app.services.sinks import sinks_deliver
+
+log = structlog.get_logger()
+
+DEFAULT_PREFIX = "FORM"
+
+
+@transaction.atomic
+def draft_submit(*, draft_id: uuid.UUID, key: str, actor: User, accept_unchanged: bool = False) -> Submission:
+    """Hand in the draft and return the submission; the same key, or a draft already handed in, gives the same one.
+
+    DraftIncomplete if anything is missing or wrong; RemarksUnchanged if a remarked place is as it was and
+    `accept_unchanged` does not say that this is meant.
+    """
+    draft = _locked(draft_id)
+    if not may_fill(actor, draft.organisation_id):
+        raise NotPermitted
+    earlier = SubmissionRound.objects.filter(key=key).select_related("submission").first()
+    if earlier is not None:
+        if earlier.submission.draft_id != draft.pk:
+            raise KeyTaken
+        return earlier.submission
+    submission = Submission.objects.filter(draft=draft).select_related("organisation").first()
+    if draft.status == Draft.Status.SUBMITTED and submission is not None:
+        return submission
+    if draft.status not in EDITABLE:
+        raise DraftNotEditable
+    filling = filling_of(draft)
+    _refuse_incomplete(filling)
+    if submission is not None and not accept_unchanged:
+        _refuse_unchanged(filling, submission)
+    submission = _record(filling, submission)
+    handed_in = round_record(
+        submission=submission,
+        answers=_all_answers(filling),
+        kind=SubmissionRound.Kind.APPLICANT,
+        key=key,
+        actor=actor,
+    )
+    submission.remarks.filter(sent_at__isnull=False, answered_in_round=None).update(answered_in_round=submission.round)
+    Draft.objects.filter(pk=draft.pk).update(status=Draft.Status.SUBMITTED, unlocked=None)
+    sinks_deliver(submission=submission, handed_in=handed_in, spec=filling.spec, actor=actor)
+    log.info("draft_submitted", reference=submission.reference, round=submission.round, actor=actor.pk)
+    return submission
+
+
+def round_record(
+    *, submission: Submission, answers: dict[str, Any], kind: str, key: str, actor: User
+) -> SubmissionRound:
+    """Append a round with the hash of its answers, and rebuild the index from it."""
+    handed_in = SubmissionRound.objects.create(
+        submission=submission,
+        number=submission.round,
+        kind=kind,
+        answers=answers,
+        sha256=sha256_of(answers),
+        key=key,
+        submitted_by=actor,
+    )
+    index_rebuild(submission=submission, answers=answers)
+    return handed_in
+
+
+def _locked(draft_id: uuid.UUID) -> Draft:
+    return (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version", "organisation__region")
+        .get(pk=draft_id)
+    )
+
+
+def _refuse_incomplete(filling: Filling) -> None:
+    faults = faults_of(filling)
+    if faults:
+        raise DraftIncomplete(faults)
+
+
+def _refuse_unchanged(filling: Filling, submission: Submission) -> None:
+    unchanged = unchanged_anchors(filling, submission)
+    if unchanged:
+        raise RemarksUnchanged(unchanged)
+
+
+def _all_answers(filling: Filling) -> dict[str, Any]:
+    answers = {}
+    for section in filling.spec.sections:
+        answer = filling.answers.get(section.id)
+        values = with_files(section, answer.data if answer else {}, filling.files_present)
+        if values:
+            answers[section.id] = values
+    return answers
+
+
+def _record(filling: Filling, submission: Submission | None) -> Submission:
+    now = timezone.now()
+    if submission is not None:
+        submission.round += 1
+        submission.status = Submission.Status.SUBMITTED
+        submission.submitted_at = now
+        submission.save(update_fields=["round", "status", "submitted_at"])
+        return submission
+    prefix = f"{filling.spec.reference_prefix or DEFAULT_PREFIX}-{timezone.localdate().year}-"
+    return Submission.objects.create(
+        reference=f"{prefix}{next_number(prefix):06d}",
+        draft=filling.draft,
+        version=filling.draft.version,
+        organisation=filling.draft.organisation,
+        round=1,
+        submitted_at=now,
+    )
+
+

@@ -1,0 +1,73 @@
+"""An office fills in its own section of a submission."""
+
+import uuid
+from dataclasses import dataclass
+
+import structlog
+from django.db import transaction
+
+from cms.accounts.models import User
+from forms_app.engine.answers import SectionResult, clean_section, open_fields, write_mask
+from forms_app.engine.fields import Post
+from forms_app.errors import NotPermitted, WrongState
+from forms_app.models import Submission, SubmissionRound
+from forms_app.policies import may_review
+from forms_app.selectors.filling import filling_of
+from forms_app.services.draft_submit import round_record
+from forms_app.services.section_store import section_store
+from forms_app.services.sinks import sinks_deliver
+
+log = structlog.get_logger()
+
+OFFICE_PARTY = "county"
+OPEN_TO_OFFICES = (Submission.Status.SUBMITTED, Submission.Status.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class OfficeSave:
+    """What became of the office's input: with faults nothing was written; a replayed key gives the first round."""
+
+    result: SectionResult
+    round: int | None
+    replayed: bool = False
+
+
+@transaction.atomic
+def office_section_save(
+    *, submission_id: uuid.UUID, section_id: str, post: Post, actor: User, key: str
+) -> OfficeSave:
+    """Write an office's section as a round of its own; the applicant's answers cannot be reached from here."""
+    submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("version", "organisation__region", "draft__version", "draft__organisation__region")
+        .get(pk=submission_id)
+    )
+    if not may_review(actor, submission.organisation.region_id):
+        raise NotPermitted
+    earlier = SubmissionRound.objects.filter(key=key, submission=submission).first()
+    if earlier is not None:
+        return OfficeSave(result=SectionResult(), round=earlier.number, replayed=True)
+    if submission.status not in OPEN_TO_OFFICES:
+        raise WrongState
+    filling = filling_of(submission.draft)
+    section = filling.spec.section(section_id)
+    own = {field.id for field in section.fields}
+    mask = {place for place in write_mask(filling.spec, {OFFICE_PARTY}) if open_fields([place]) & own}
+    if not mask:
+        raise NotPermitted
+    result = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_present)
+    if not result.ok:
+        return OfficeSave(result=result, round=None)
+    stored = section_store(
+        draft=submission.draft, section=section, result=result, mask=mask, complete=True, actor=actor
+    )
+    last = submission.rounds.order_by("-number").first()
+    answers = {**(last.answers if last else {}), section.id: stored.answer.data}
+    submission.round += 1
+    submission.save(update_fields=["round"])
+    handed_in = round_record(
+        submission=submission, answers=answers, kind=SubmissionRound.Kind.OFFICE, key=key, actor=actor
+    )
+    sinks_deliver(submission=submission, handed_in=handed_in, spec=filling.spec, actor=actor)
+    log.info("office_section_saved", reference=submission.reference, section=section_id, actor=actor.pk)
+    return OfficeSave(result=result, round=handed_in.number)

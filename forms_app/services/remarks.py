@@ -1,0 +1,72 @@
+"""What a reviewer writes at a place of a submission before returning it."""
+
+import uuid
+
+from django.db import transaction
+
+from cms.accounts.models import User
+from cms.core.text import count_characters
+from forms_app.engine.spec import FieldSpec, SectionSpec
+from forms_app.errors import NotPermitted, RemarkEmpty, RemarkPlaceUnknown, WrongState
+from forms_app.models import Remark, Submission
+from forms_app.policies import may_review
+from forms_app.selectors.filling import spec_of
+from forms_app.selectors.remarks import place_value
+
+LONGEST = 500
+
+
+def lock_reviewed(submission_id: uuid.UUID, actor: User) -> Submission:
+    """Return the submission with its row locked, if the actor may review it and it is under review."""
+    submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("version", "organisation", "draft")
+        .get(pk=submission_id)
+    )
+    if not may_review(actor, submission.organisation.region_id):
+        raise NotPermitted
+    if submission.status != Submission.Status.SUBMITTED:
+        raise WrongState
+    return submission
+
+
+@transaction.atomic
+def remark_add(
+    *, submission_id: uuid.UUID, field_id: str, text: str, actor: User, item_id: str = "", round: int | None = None
+) -> Remark:
+    """Write a remark at a field, or at one row or file of it, of the last round."""
+    submission = lock_reviewed(submission_id, actor)
+    words = text.strip()
+    if not words or count_characters(words) > LONGEST:
+        raise RemarkEmpty
+    section, field = _place(submission, field_id)
+    if item_id:
+        answers = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
+        if place_value(answers.get(section.id, {}), field.id, item_id) is None:
+            raise RemarkPlaceUnknown
+    return Remark.objects.create(
+        submission=submission,
+        round=round or submission.round,
+        section_id=section.id,
+        field_id=field.id,
+        item_id=item_id,
+        text=words,
+        author=actor,
+    )
+
+
+@transaction.atomic
+def remark_remove(*, remark_id: int, actor: User) -> None:
+    """Take back a remark that was not sent yet."""
+    remark = Remark.objects.select_related("submission").get(pk=remark_id)
+    lock_reviewed(remark.submission_id, actor)
+    if remark.sent_at is not None:
+        raise WrongState
+    remark.delete()
+
+
+def _place(submission: Submission, field_id: str) -> tuple[SectionSpec, FieldSpec]:
+    for section, field in spec_of(submission.version).fields():
+        if field.id == field_id and field.type != "note":
+            return section, field
+    raise RemarkPlaceUnknown

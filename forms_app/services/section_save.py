@@ -1,0 +1,122 @@
+"""Save one section of a draft."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from cms.accounts.models import User
+from forms_app.engine.answers import SectionResult, clean_section, merge, open_fields
+from forms_app.engine.faults import MISSING_CODES, Fault
+from forms_app.engine.fields import Post
+from forms_app.errors import DraftNotEditable, NotPermitted, StaleDraft
+from forms_app.models import Draft, SectionAnswer
+from forms_app.policies import may_fill
+from forms_app.selectors.filling import EDITABLE, Filling, filling_of
+from forms_app.services.section_store import section_store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class SavedSection:
+    """What became of a save: faults to show, the new revision, and when it was written."""
+
+    result: SectionResult
+    revision: int
+    saved_at: dt.datetime
+    complete: bool
+    changed: bool
+
+
+@transaction.atomic
+def section_save(
+    *,
+    draft_id: uuid.UUID,
+    section_id: str,
+    post: Post,
+    expected_revision: int | None,
+    actor: User,
+    require: bool = False,
+) -> SavedSection:
+    """Save the good part of what was typed and keep the rest as typed.
+
+    `expected_revision` is the section's revision that the page showed; StaleDraft if somebody saved something else
+    since. With `require` missing answers are faults too; they never keep the rest from being saved.
+    """
+    filling = filling_of(lock_draft(draft_id, actor))
+    section = filling.spec.section(section_id)
+    mask = {place for place in filling.mask if _is_in(section_fields(filling, section_id), place)}
+    checked = clean_section(
+        section, post, filling.lookups, mask, require=True, files_present=filling.files_present
+    )
+    answer = filling.answers.get(section_id)
+    _refuse_stale(answer, expected_revision, checked, mask)
+    complete = checked.ok
+    stored = section_store(
+        draft=filling.draft, section=section, result=checked, mask=mask, complete=complete, actor=actor
+    )
+    _remember_place(filling.draft, section_id)
+    log.info("section_saved", draft=str(draft_id), section=section_id, revision=stored.answer.revision)
+    return SavedSection(
+        result=checked if require else replace(checked, faults=without_missing(checked.faults)),
+        revision=stored.answer.revision,
+        saved_at=stored.answer.saved_at or timezone.now(),
+        complete=complete,
+        changed=stored.changed,
+    )
+
+
+def lock_draft(draft_id: uuid.UUID, actor: User) -> Draft:
+    """Return the draft with its row locked, if the actor may fill it in now."""
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version", "organisation__region", "submission")
+        .get(pk=draft_id)
+    )
+    if not may_fill(actor, draft.organisation_id):
+        raise NotPermitted
+    if draft.status not in EDITABLE:
+        raise DraftNotEditable
+    return draft
+
+
+def without_missing(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return the faults of wrong input only: what is merely missing yet is no fault while filling in."""
+    return tuple(one for one in faults if one.code not in MISSING_CODES)
+
+
+def section_fields(filling: Filling, section_id: str) -> frozenset[str]:
+    """Return the ids of a section's fields."""
+    return frozenset(field.id for field in filling.spec.section(section_id).fields)
+
+
+def _is_in(field_ids: frozenset[str], place: str) -> bool:
+    return bool(open_fields([place]) & field_ids)
+
+
+def _refuse_stale(
+    answer: SectionAnswer | None, expected: int | None, checked: SectionResult, mask: set[str]
+) -> None:
+    """Refuse a write over something that its author never saw, unless it says the same."""
+    if answer is None or expected is None or answer.revision == expected:
+        return
+    typed = merge(answer.data, checked.values, mask)
+    if typed == answer.data and not checked.rejected:
+        return
+    local = timezone.localtime(answer.saved_at)
+    raise StaleDraft(
+        stored=answer.data,
+        typed=typed,
+        revision=answer.revision,
+        author=str(answer.author),
+        time=f"{local:%H:%M:%S}",
+    )
+
+
+def _remember_place(draft: Draft, section_id: str) -> None:
+    Draft.objects.filter(pk=draft.pk).update(current_section=section_id, updated_at=timezone.now())

@@ -1,0 +1,62 @@
+"""Writing the answers of one section: the part that every use case shares. Callers hold the draft's row lock."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from cms.accounts.models import User
+from forms_app.engine.answers import SectionResult, merge, open_fields
+from forms_app.engine.spec import SectionSpec
+from forms_app.models import AnswerRevision, Draft, SectionAnswer
+
+
+@dataclass(frozen=True)
+class StoredSection:
+    """The state of a section after a write."""
+
+    answer: SectionAnswer
+    changed: bool
+
+
+def section_store(
+    *,
+    draft: Draft,
+    section: SectionSpec,
+    result: SectionResult,
+    mask: Collection[str],
+    complete: bool,
+    actor: User,
+) -> StoredSection:
+    """Write what the mask opens; append a revision only when the answers changed."""
+    answer = SectionAnswer.objects.filter(draft=draft, section_id=section.id).first()
+    if answer is None:
+        answer = SectionAnswer(draft=draft, section_id=section.id, author=actor)
+    data = merge(answer.data, result.values, mask)
+    rejected = {**_kept_rejected(answer.rejected, section, mask), **result.rejected}
+    data_changed = data != answer.data
+    changed = data_changed or rejected != answer.rejected
+    if not changed and answer.pk and answer.revision and answer.complete == complete:
+        return StoredSection(answer=answer, changed=False)
+    if changed or not answer.revision:
+        answer.revision += 1
+        answer.author = actor
+        Draft.objects.filter(pk=draft.pk).update(revision=F("revision") + 1)
+    answer.data, answer.rejected, answer.complete = data, rejected, complete
+    answer.save()
+    if data_changed:
+        AnswerRevision.objects.create(
+            draft=draft, section_id=section.id, revision=answer.revision, data=data, author=actor
+        )
+    return StoredSection(answer=answer, changed=changed)
+
+
+def _kept_rejected(rejected: Mapping[str, Any], section: SectionSpec, mask: Collection[str]) -> dict[str, Any]:
+    """Return the rejected input of fields that this write does not open."""
+    opened = open_fields(mask) & {field.id for field in section.fields}
+    return {
+        name: typed
+        for name, typed in rejected.items()
+        if not any(name == field_id or name.startswith(f"{field_id}-") for field_id in opened)
+    }
