@@ -69,6 +69,9 @@ class FieldSpec:
     max_size_mb: int | None = None
     # The heading that this field shares with its neighbours, such as 数字化改造成效.
     group: str = ""
+    # Which fact of the organisation's profile a new draft starts with: "organisation.name", ".credit_code",
+    # ".region_code", ".address", ".contact_name", ".contact_phone".
+    prefill: str = ""
     stage: str = ""
     printed: bool = True
     private: bool = False

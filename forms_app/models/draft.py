@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Draft(models.Model):
     """What an organisation is filling in. It belongs to the organisation, not to the person who began it.
 
-    `revision` rises with every accepted write; a writer names the revision that it saw, and a stale one is refused.
+    `revision` rises with every accepted write. A writer names the revision of the section that it saw, and a stale one
+    is refused; two people in two sections do not disturb each other.
     `unlocked` lists what may be changed after a return: anchors as in Remark.anchor; None means everything.
     """
 

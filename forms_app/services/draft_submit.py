@@ -82,9 +82,7 @@ def round_record(
 
 def _locked(draft_id: uuid.UUID) -> Draft:
     return (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("version", "organisation__region")
-        .get(pk=draft_id)
+        Draft.objects.select_for_update(of=("self",)).select_related("version", "organisation__region").get(pk=draft_id)
     )
 
 
@@ -127,5 +125,3 @@ def _record(filling: Filling, submission: Submission | None) -> Submission:
         round=1,
         submitted_at=now,
     )
-
-

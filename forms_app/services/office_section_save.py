@@ -33,9 +33,7 @@ class OfficeSave:
 
 
 @transaction.atomic
-def office_section_save(
-    *, submission_id: uuid.UUID, section_id: str, post: Post, actor: User, key: str
-) -> OfficeSave:
+def office_section_save(*, submission_id: uuid.UUID, section_id: str, post: Post, actor: User, key: str) -> OfficeSave:
     """Write an office's section as a round of its own; the applicant's answers cannot be reached from here."""
     submission = (
         Submission.objects.select_for_update(of=("self",))

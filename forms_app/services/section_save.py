@@ -51,9 +51,7 @@ def section_save(
     filling = filling_of(lock_draft(draft_id, actor))
     section = filling.spec.section(section_id)
     mask = {place for place in filling.mask if _is_in(section_fields(filling, section_id), place)}
-    checked = clean_section(
-        section, post, filling.lookups, mask, require=True, files_present=filling.files_present
-    )
+    checked = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_present)
     answer = filling.answers.get(section_id)
     _refuse_stale(answer, expected_revision, checked, mask)
     complete = checked.ok
@@ -99,9 +97,7 @@ def _is_in(field_ids: frozenset[str], place: str) -> bool:
     return bool(open_fields([place]) & field_ids)
 
 
-def _refuse_stale(
-    answer: SectionAnswer | None, expected: int | None, checked: SectionResult, mask: set[str]
-) -> None:
+def _refuse_stale(answer: SectionAnswer | None, expected: int | None, checked: SectionResult, mask: set[str]) -> None:
     """Refuse a write over something that its author never saw, unless it says the same."""
     if answer is None or expected is None or answer.revision == expected:
         return

@@ -1,0 +1,37 @@
+"""The one door of this room: what others may ask of forms and submissions."""
+
+from forms_app.errors import FormsError
+from forms_app.selectors.drafts import OpenForm, drafts_for, list_submissions_for, open_forms_for, submissions_for
+from forms_app.selectors.files import attachment_for
+from forms_app.selectors.remarks import open_remarks
+from forms_app.selectors.sheet import Sheet, SheetField, SheetItem, SheetSection, submission_sheet
+from forms_app.services.office_section_save import OfficeSave, office_section_save
+from forms_app.services.remarks import remark_add, remark_remove
+from forms_app.services.sinks import Delivery, register_sink, registered_sinks
+from forms_app.services.submission_accept import submission_accept
+from forms_app.services.submission_return import submission_return
+
+__all__ = [
+    "Delivery",
+    "FormsError",
+    "OfficeSave",
+    "OpenForm",
+    "Sheet",
+    "SheetField",
+    "SheetItem",
+    "SheetSection",
+    "attachment_for",
+    "drafts_for",
+    "list_submissions_for",
+    "office_section_save",
+    "open_forms_for",
+    "open_remarks",
+    "register_sink",
+    "registered_sinks",
+    "remark_add",
+    "remark_remove",
+    "submission_accept",
+    "submission_return",
+    "submission_sheet",
+    "submissions_for",
+]

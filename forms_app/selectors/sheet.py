@@ -1,0 +1,168 @@
+"""A submission as a reviewer or its owner reads it: sections, fields, rows, remarks, and what changed."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from cms.accounts.facade import region_names
+from forms_app.engine.fields import field_type
+from forms_app.engine.lookups import FixedLookups
+from forms_app.engine.spec import FieldSpec, SectionSpec
+from forms_app.models import Attachment, Remark, Submission, SubmissionRound
+from forms_app.selectors.filling import spec_of
+from forms_app.selectors.remarks import place_value
+
+
+@dataclass(frozen=True)
+class SheetItem:
+    """One row or file of an answer."""
+
+    id: str
+    text: str
+    cells: tuple[tuple[str, str], ...]
+    changed: bool
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class SheetField:
+    """One answer: `display` where it is one text, `items` where it is rows or files."""
+
+    id: str
+    key: str
+    label: str
+    type: str
+    display: str
+    items: tuple[SheetItem, ...]
+    changed: bool
+    previous: str
+    remarks: tuple[Remark, ...]
+
+    @property
+    def blank(self) -> bool:
+        """Say whether nothing was answered."""
+        return not self.display and not self.items
+
+
+@dataclass(frozen=True)
+class SheetSection:
+    """One section with its answers."""
+
+    id: str
+    key: str
+    number: str
+    title: str
+    title_suffix: str
+    parties: tuple[str, ...]
+    fields: tuple[SheetField, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole submission at one round."""
+
+    submission: Submission
+    round: int
+    title: str
+    sections: tuple[SheetSection, ...]
+    rounds: tuple[SubmissionRound, ...]
+
+    def fields(self) -> list[SheetField]:
+        """Return all fields in order."""
+        return [field for section in self.sections for field in section.fields]
+
+
+def submission_sheet(submission_id: uuid.UUID, *, round: int | None = None) -> Sheet:
+    """Return a submission for reading; `round` picks an earlier state. Submission.DoesNotExist if there is none."""
+    submission = Submission.objects.select_related("version", "organisation__region", "draft").get(pk=submission_id)
+    rounds = tuple(submission.rounds.select_related("submitted_by").order_by("number"))
+    shown = next((one for one in reversed(rounds) if round in (None, one.number)), None)
+    if shown is None:
+        raise SubmissionRound.DoesNotExist
+    earlier = [one for one in rounds if one.number < shown.number]
+    reader = _Reader(
+        answers=shown.answers,
+        before=earlier[-1].answers if earlier else None,
+        lookups=_lookups(submission),
+        remarks=tuple(submission.remarks.select_related("author").order_by("created_at", "pk")),
+    )
+    spec = spec_of(submission.version)
+    return Sheet(
+        submission=submission,
+        round=shown.number,
+        title=spec.title,
+        sections=tuple(reader.section(section) for section in spec.sections),
+        rounds=rounds,
+    )
+
+
+def _lookups(submission: Submission) -> FixedLookups:
+    names = Attachment.objects.filter(draft_id=submission.draft_id).values_list("pk", "name")
+    return FixedLookups(
+        regions=region_names(), attachments={str(pk): name for pk, name in names}, today=timezone.localdate()
+    )
+
+
+def display_parts(spec: FieldSpec, value: Any, lookups: FixedLookups) -> tuple[str, Sequence[Any]]:
+    """Return an answer as one text, or as items; both empty when it is blank."""
+    if value is None:
+        return "", ()
+    shown = field_type(spec.type).display(spec, value, lookups)
+    return (shown, ()) if isinstance(shown, str) else ("", shown)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    answers: Mapping[str, Any]
+    before: Mapping[str, Any] | None
+    lookups: FixedLookups
+    remarks: tuple[Remark, ...]
+
+    def section(self, section: SectionSpec) -> SheetSection:
+        return SheetSection(
+            id=section.id,
+            key=section.key,
+            number=section.number,
+            title=section.title,
+            title_suffix=section.title_suffix,
+            parties=section.parties,
+            fields=tuple(self.field(section, one) for one in section.fields if field_type(one.type).has_value),
+        )
+
+    def field(self, section: SectionSpec, spec: FieldSpec) -> SheetField:
+        values = self.answers.get(section.id, {})
+        old = None if self.before is None else self.before.get(section.id, {})
+        text, items = display_parts(spec, values.get(spec.id), self.lookups)
+        before_text, before_items = display_parts(spec, (old or {}).get(spec.id), self.lookups)
+        remarks = [one for one in self.remarks if one.field_id == spec.id]
+        return SheetField(
+            id=spec.id,
+            key=spec.key,
+            label=spec.label,
+            type=spec.type,
+            display=text,
+            items=tuple(self.item(spec, item, values, old, remarks) for item in items),
+            changed=old is not None and old.get(spec.id) != values.get(spec.id),
+            previous=before_text or "\n".join(str(one) for one in before_items),
+            remarks=tuple(one for one in remarks if not one.item_id),
+        )
+
+    def item(
+        self,
+        spec: FieldSpec,
+        item: Any,
+        values: Mapping[str, Any],
+        old: Mapping[str, Any] | None,
+        remarks: Sequence[Remark],
+    ) -> SheetItem:
+        changed = old is not None and place_value(old, spec.id, item.id) != place_value(values, spec.id, item.id)
+        return SheetItem(
+            id=item.id,
+            text=item.text,
+            cells=item.cells,
+            changed=changed,
+            remarks=tuple(one for one in remarks if one.item_id == item.id),
+        )

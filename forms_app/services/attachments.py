@@ -1,0 +1,125 @@
+"""Files given with a draft: stored at once, kept through failed validation."""
+
+import hashlib
+import re
+import unicodedata
+import uuid
+from pathlib import PurePosixPath
+
+import structlog
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from cms.accounts.models import User
+from forms_app.engine.answers import field_of
+from forms_app.engine.fields.files import MOST_FILES
+from forms_app.engine.spec import FieldSpec
+from forms_app.errors import FileRefused
+from forms_app.models import Attachment, Submission
+from forms_app.selectors.filling import Filling, filling_of
+from forms_app.services.file_kinds import DEFAULT_ENDINGS, KINDS, content_matches, ending_of
+from forms_app.services.section_save import lock_draft
+
+log = structlog.get_logger()
+
+DEFAULT_MEGABYTES = 20
+MEGABYTE = 1024 * 1024
+LONGEST_NAME = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@transaction.atomic
+def attachment_add(*, draft_id: uuid.UUID, field_id: str, upload: UploadedFile, actor: User) -> Attachment:
+    """Store a file for a file field; FileRefused says why it is not kept."""
+    filling = filling_of(lock_draft(draft_id, actor))
+    spec = _file_field(filling, field_id)
+    _refuse_locked(filling, field_id)
+    name = safe_name(upload.name or "")
+    content = _checked_content(spec, name, upload)
+    most = spec.max_items or MOST_FILES
+    if len(filling.files.get(field_id, ())) >= most:
+        raise FileRefused("too_many", limit=most)
+    attachment = Attachment(
+        draft=filling.draft,
+        field_id=field_id,
+        name=name,
+        content_type=KINDS[ending_of(name)].content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=actor,
+    )
+    attachment.file.save(name, ContentFile(content), save=False)
+    attachment.save()
+    log.info("attachment_added", draft=str(draft_id), attachment=str(attachment.pk), size=attachment.size)
+    return attachment
+
+
+@transaction.atomic
+def attachment_remove(*, draft_id: uuid.UUID, attachment_id: uuid.UUID, actor: User) -> None:
+    """Take a file out of the draft; it is deleted unless a round that was handed in shows it."""
+    filling = filling_of(lock_draft(draft_id, actor))
+    attachment = Attachment.objects.get(pk=attachment_id, draft_id=draft_id, removed_at=None)
+    if not {attachment.field_id, f"{attachment.field_id}/{attachment.pk}"} & filling.mask:
+        raise FileRefused("locked")
+    if Submission.objects.filter(draft_id=draft_id).exists():
+        attachment.removed_at = timezone.now()
+        attachment.save(update_fields=["removed_at"])
+        return
+    storage, stored = attachment.file.storage, attachment.file.name or ""
+    attachment.delete()
+    transaction.on_commit(lambda: storage.delete(stored))
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file name without anything that could mislead: paths, controls, reversed text."""
+    flat = unicodedata.normalize("NFC", name).replace("\\", "/")
+    bare = _CONTROL.sub("", PurePosixPath(flat).name).strip().lstrip(".")
+    if len(bare) > LONGEST_NAME:
+        stem, dot, ending = bare.rpartition(".")
+        bare = f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"
+    return bare
+
+
+def _checked_content(spec: FieldSpec, name: str, upload: UploadedFile) -> bytes:
+    kinds = [one for one in (spec.accept or DEFAULT_ENDINGS) if one in KINDS]
+    if not upload.size:
+        raise FileRefused("empty", name=name)
+    limit = spec.max_size_mb or DEFAULT_MEGABYTES
+    if upload.size > limit * MEGABYTE:
+        raise FileRefused("too_large", name=name, limit=limit)
+    if ending_of(name) not in kinds:
+        raise FileRefused("kind", name=name, kinds="、".join(kinds))
+    content = upload.read()
+    if not content_matches(ending_of(name), content):
+        raise FileRefused("content", name=name)
+    return content
+
+
+def _file_field(filling: Filling, field_id: str) -> FieldSpec:
+    for _section, spec in filling.spec.fields():
+        if spec.id == field_id and spec.type == "file":
+            return spec
+    raise FileRefused("locked")
+
+
+def _refuse_locked(filling: Filling, field_id: str) -> None:
+    """Refuse a file where none may be added; a file that was remarked on may be replaced once it is removed."""
+    if field_id in filling.mask:
+        return
+    handed_in = {place.partition("/")[2] for place in filling.mask if field_of(place) == field_id}
+    present = set(filling.files_present.get(field_id, ()))
+    if not handed_in - present or len(present - handed_in) >= len(handed_in) + _others(filling, field_id):
+        raise FileRefused("locked")
+
+
+def _others(filling: Filling, field_id: str) -> int:
+    """Return how many files of the field were handed in and not remarked on."""
+    opened = {place.partition("/")[2] for place in filling.mask if field_of(place) == field_id}
+    submission = filling.submission
+    answers = submission.rounds.order_by("-number").values_list("answers", flat=True).first() if submission else None
+    for values in (answers or {}).values():
+        if field_id in values:
+            return sum(1 for one in values[field_id] if one not in opened)
+    return 0

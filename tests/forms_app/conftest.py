@@ -1,0 +1,22 @@
+"""Fixtures of the forms room."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+
+from forms_app.models import Attachment
+from tests.forms_app.world import World, make_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Return the small world of the forms room."""
+    return make_world()
+
+
+@pytest.fixture
+def private_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Keep the uploads of a test in a folder of its own."""
+    monkeypatch.setattr(Attachment._meta.get_field("file"), "storage", FileSystemStorage(location=tmp_path))
+    return tmp_path
