@@ -21,7 +21,11 @@ class Action:
 
 
 def available_actions(case: Case, user: User) -> list[Action]:
-    """Return the transitions that `user` may take on `case` as it stands, in the order of the case type."""
+    """Return the transitions that `user` may take on `case` as it stands, in the order of the case type.
+
+    The transitions that a handed-in form takes are not among them: they come with a round of the form or not at all.
+    """
+    definition = definition_of(case.version)
     return [
         Action(
             key=transition.key,
@@ -31,8 +35,10 @@ def available_actions(case: Case, user: User) -> list[Action]:
             needs_remarks=transition.needs("remarks_required"),
             confirm=transition.confirm,
         )
-        for transition in definition_of(case.version).transitions
-        if case.state in transition.sources and acts_as(transition.actor, case, user) is not None
+        for transition in definition.transitions
+        if case.state in transition.sources
+        and transition.key not in (definition.first, definition.again)
+        and acts_as(transition.actor, case, user) is not None
     ]
 
 

@@ -1,11 +1,11 @@
-"""Fixtures of the cases room."""
+"""What tests of the desk start from."""
 
 import pytest
 
-from tests.cases.world import World, make_world
+from tests.cases.desk_world import World
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Give the small world of two counties."""
-    return make_world()
+    """Return two counties with their people and cases."""
+    return World()

@@ -1,0 +1,59 @@
+"""The addresses of the desk and its entry in the menu."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from cases.admin.detail import DetailView, PerformView
+from cases.admin.listing import CaseIndexView
+from cases.requests import SignedInRequest
+from cases.selectors.desk import waiting_count, works_at_desk
+
+BADGE_CAP = 99
+
+
+class CasesMenuItem(MenuItem):
+    """The entry in the menu; its badge says how many cases wait for this person."""
+
+    def is_shown(self, request: SignedInRequest) -> bool:
+        """Show it to those who work at the desk."""
+        return works_at_desk(request.user)
+
+    def render_component(self, request: SignedInRequest) -> Any:
+        """Add the count. The item itself is shared between requests, so only the component carries it."""
+        component = super().render_component(request)
+        waiting = waiting_count(request.user, cap=BADGE_CAP + 1)
+        if waiting:
+            component.attrs = {**component.attrs, "data-waiting": f"{BADGE_CAP}+" if waiting > BADGE_CAP else waiting}
+        return component
+
+
+class CaseViewSet(ViewSet):
+    """Cases in the admin. Every view below is scoped: see tests/permission_walk."""
+
+    name = "wagtail_cases"
+    url_prefix = "cases"
+    icon = "folder-open-inverse"
+    menu_label = _("Case desk")
+    menu_name = "cases"
+    menu_order = 110
+    menu_item_class = CasesMenuItem
+    add_to_admin_menu = True
+
+    @cached_property
+    def index_view(self) -> Any:
+        """Return the list."""
+        return self.construct_view(CaseIndexView)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the addresses; the list comes first because the menu leads there."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.construct_view(CaseIndexView, results_only=True), name="index_results"),
+            path("<str:number>/", DetailView.as_view(), name="detail"),
+            path("<str:number>/perform/<slug:transition>/", PerformView.as_view(), name="perform"),
+        ]

@@ -1,0 +1,52 @@
+"""Words and colours for what the pages about cases show."""
+
+import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+register = template.Library()
+
+BADGES = {"start": "info", "work": "warning", "pause": "neutral", "final": "success"}
+READS = {
+    "detail": gettext_lazy("case"),
+    "attachment": gettext_lazy("attachment"),
+    "paper": gettext_lazy("printed form"),
+    "print": gettext_lazy("print view"),
+    "export": gettext_lazy("export"),
+    "api": gettext_lazy("API"),
+    "events": gettext_lazy("API"),
+}
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+@register.filter
+def time_in_state(since: datetime.datetime) -> str:
+    """Return how long ago `since` was, in its largest unit: 3 days, 5 hours, 20 minutes, just now."""
+    seconds = int((timezone.now() - since).total_seconds())
+    if seconds >= DAY:
+        days = seconds // DAY
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    if seconds >= HOUR:
+        hours = seconds // HOUR
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    if seconds >= MINUTE:
+        minutes = seconds // MINUTE
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    return _("just now")
+
+
+@register.filter
+def badge(kind: str) -> str:
+    """Return the colour of a kind of state."""
+    return BADGES.get(kind, "neutral")
+
+
+@register.filter
+def what_was_read(what: str) -> str:
+    """Return in words what an entry of the read log is about: the part before the colon says it."""
+    key = what.partition(":")[0]
+    return str(READS.get(key, what))

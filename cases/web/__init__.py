@@ -1,0 +1,1 @@
+"""The applicant's side in the portal: decides nothing."""
