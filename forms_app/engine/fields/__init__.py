@@ -11,7 +11,17 @@ from forms_app.engine.fields.places import CreditCode, Region
 from forms_app.engine.fields.rows import ItemList, Metrics, Table, new_row_id
 from forms_app.engine.fields.texts import Email, Note, Phone, Text, TextArea
 
-__all__ = ["DisplayItem", "FieldType", "Indexed", "Inputs", "Post", "field_type", "field_types", "new_row_id"]
+__all__ = [
+    "COLUMN_TYPES",
+    "DisplayItem",
+    "FieldType",
+    "Indexed",
+    "Inputs",
+    "Post",
+    "field_type",
+    "field_types",
+    "new_row_id",
+]
 
 
 def field_type(name: str) -> FieldType:

@@ -1,0 +1,52 @@
+"""Ids in the builder: given where missing, new for a copy, kept for what was there before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.blocks import StreamValue
+
+from forms_app.engine.ids import derived_id, new_id
+
+
+def ids_complete(sections: StreamValue, stored: StreamValue | None) -> None:
+    """Give every section, field and column of `sections` an id of its own.
+
+    A copied block carries the id of its original; the original is the one that the browser knew by the same
+    block id when the form was saved before (`stored`), else the first one.
+    """
+    originals = {child.value["id"]: child.id for child in _blocks(stored)} if stored else {}
+    _resolve(list(sections), originals)
+    fields = [one for section in sections for one in section.value["fields"]]
+    _resolve(fields, originals)
+    for field in fields:
+        if "columns" in field.value:
+            _resolve(list(field.value["columns"]), originals)
+        if "choices" in field.value:
+            _values(field.value["choices"])
+
+
+def _blocks(sections: StreamValue) -> Iterator[Any]:
+    for section in sections:
+        yield section
+        for field in section.value["fields"]:
+            yield field
+            yield from field.value.get("columns", ())
+
+
+def _resolve(children: list[Any], originals: dict[str, str]) -> None:
+    taken = {child.value["id"]: child for child in reversed(children) if child.value["id"]}
+    for child in children:
+        if child.value["id"] and originals.get(child.value["id"]) == child.id:
+            taken[child.value["id"]] = child
+    for child in children:
+        if not child.value["id"] or taken[child.value["id"]] is not child:
+            child.value["id"] = derived_id(child.id) if child.id else new_id()
+
+
+def _values(choices: Any) -> None:
+    """Keep the stored value of an option when its label is corrected; a new or copied option takes its label."""
+    taken: set[str] = set()
+    for choice in choices:
+        if not choice["value"] or choice["value"] in taken:
+            choice["value"] = choice["label"]
+        taken.add(choice["value"])

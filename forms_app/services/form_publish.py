@@ -1,0 +1,69 @@
+"""Make the published state of a form a numbered version that never changes."""
+
+from collections.abc import Sequence
+
+import structlog
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.accounts.models import User
+from cms.core.audit import sha256_of
+from forms_app.engine.check import Problem, form_problems
+from forms_app.engine.compile import spec_to_json
+from forms_app.engine.spec import FormSpec
+from forms_app.models import FormDefinition, FormVersion
+from forms_app.services.stream_of_form import spec_of_definition
+
+logger = structlog.get_logger(__name__)
+
+
+class FormNotPublishable(Exception):
+    """The form has faults; `problems` names every one of them."""
+
+    code = "form_not_publishable"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(self.code)
+        self.problems = tuple(problems)
+
+    @property
+    def messages(self) -> list[str]:
+        """Return the faults in the language of the reader."""
+        return [problem_text(problem) for problem in self.problems]
+
+    def __str__(self) -> str:
+        return "\n".join(self.messages)
+
+
+def problem_text(problem: Problem) -> str:
+    """Return a problem in the language of the reader."""
+    return _(problem.message) % problem.params
+
+
+def publishable_problems(spec: FormSpec) -> list[Problem]:
+    """Return what keeps this form from being published on this site."""
+    return form_problems(spec)
+
+
+@transaction.atomic
+def form_publish(*, definition: FormDefinition, actor: User | None) -> tuple[FormVersion, bool]:
+    """Return the version of the form as it stands and whether it is new: unchanged content makes no new one."""
+    FormDefinition.objects.select_for_update().get(pk=definition.pk)
+    spec = spec_of_definition(definition)
+    problems = publishable_problems(spec)
+    if problems:
+        raise FormNotPublishable(problems)
+    content = spec_to_json(spec)
+    digest = sha256_of(content)
+    newest = FormVersion.objects.filter(definition=definition).order_by("-number").first()
+    if newest is not None and newest.sha256 == digest:
+        return newest, False
+    version = FormVersion.objects.create(
+        definition=definition,
+        number=newest.number + 1 if newest else 1,
+        content=content,
+        sha256=digest,
+        published_by=actor,
+    )
+    logger.info("form_published", code=definition.code, number=version.number, sha256=digest)
+    return version, True

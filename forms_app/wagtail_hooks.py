@@ -1,0 +1,13 @@
+"""Registration in the Wagtail admin."""
+
+from wagtail import hooks
+from wagtail.actions import ActionRegistry
+
+from forms_app.admin.actions import FormPublishAction
+from forms_app.models import FormDefinition
+
+
+@hooks.register("register_actions")
+def register_form_actions(registry: ActionRegistry) -> None:
+    """Make every way of publishing a form compile it."""
+    registry.register(FormDefinition, FormPublishAction)
