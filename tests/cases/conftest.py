@@ -1,11 +1,11 @@
-"""What tests of the desk start from."""
+"""Fixtures of the cases room."""
 
 import pytest
 
-from tests.cases.desk_world import World
+from tests.cases.world import World, make_world
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Return two counties with their people and cases."""
-    return World()
+    """Give the small world of two counties."""
+    return make_world()
