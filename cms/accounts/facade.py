@@ -8,6 +8,7 @@ from cms.accounts.selectors.acting import (
     members_with_role,
     readable_region_ids,
 )
+from cms.accounts.selectors.groups import role_group
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
 from cms.accounts.selectors.regions import region_names
@@ -28,6 +29,7 @@ __all__ = [
     "organisation_profile",
     "readable_region_ids",
     "region_names",
+    "role_group",
     "roles_install",
     "unread_count",
 ]

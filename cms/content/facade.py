@@ -1,12 +1,19 @@
 """The one door of the publishing room."""
 
-from django.http import HttpRequest
-from wagtail.models import Site
+from cms.content.models.base import BasePage
+from cms.content.selectors.articles import latest_notices, latest_policies
+from cms.content.selectors.identity import site_identity
+from cms.content.services.pages_load import article_load, column_load, document_load, identity_load
+from cms.content.services.workflow_install import workflow_install
 
-from cms.content.models import SiteIdentity
-
-
-def site_identity(request: HttpRequest) -> SiteIdentity:
-    """Return who runs the site that `request` reached; defaults where no site is set up yet."""
-    site = Site.find_for_request(request)
-    return SiteIdentity.for_site(site) if site else SiteIdentity()
+__all__ = [
+    "BasePage",
+    "article_load",
+    "column_load",
+    "document_load",
+    "identity_load",
+    "latest_notices",
+    "latest_policies",
+    "site_identity",
+    "workflow_install",
+]

@@ -1,5 +1,7 @@
 """Page types and settings of the publishing room."""
 
 from cms.content.models.identity import SiteIdentity
+from cms.content.models.notices import NoticeIndexPage, NoticePage
+from cms.content.models.policies import PolicyIndexPage, PolicyPage
 
-__all__ = ["SiteIdentity"]
+__all__ = ["NoticeIndexPage", "NoticePage", "PolicyIndexPage", "PolicyPage", "SiteIdentity"]
