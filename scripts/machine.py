@@ -36,8 +36,8 @@ def fail(text: str, *, hint: str = "") -> NoReturn:
     raise SystemExit(1)
 
 
-def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment of child processes: the virtual environment first, UTF-8 output."""
+def environment(extra: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """Return the environment of child processes: the virtual environment first, UTF-8 output; None removes a name."""
     env = dict(os.environ)
     env["PATH"] = f"{VENV / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     env["PYTHONUTF8"] = "1"
@@ -45,16 +45,22 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     # Make passes its own flags down; a program started here must not take them for its own.
     for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONHOME", "__PYVENV_LAUNCHER__"):
         env.pop(name, None)
-    env.update(extra or {})
+    for name, value in (extra or {}).items():
+        if value is None:
+            env.pop(name, None)
+        else:
+            env[name] = value
     return env
 
 
-def call(command: Iterable[str | Path], *, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> int:
+def call(command: Iterable[str | Path], *, env: Mapping[str, str | None] | None = None, cwd: Path = ROOT) -> int:
     """Run a command with its output shown; return its exit code."""
     return subprocess.run([str(part) for part in command], env=environment(env), cwd=cwd, check=False).returncode
 
 
-def quiet(command: Iterable[str | Path], *, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def quiet(
+    command: Iterable[str | Path], *, env: Mapping[str, str | None] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a command and keep its output, both streams together."""
     return subprocess.run(
         [str(part) for part in command],

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 
+pytest_plugins = ["tests.rows_plugin"]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def sqlite_flush_passes_append_only_triggers() -> Iterator[None]:

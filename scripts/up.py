@@ -1,0 +1,165 @@
+"""`make run` and `make demo`: from an empty checkout to a working site; safe and quick when run again."""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from scripts import bootstrap, frontend, machine
+from scripts.machine import PYTHON, ROOT, STAMPS, VAR, VENV, Progress, environment, fail, quiet_or_fail, say
+
+START_TIMEOUT = 90.0
+
+
+def manage(*arguments: str) -> str:
+    """Run a management command silently; end with its output when it fails."""
+    return quiet_or_fail([PYTHON, "manage.py", *arguments], f"manage.py {arguments[0]} 失败 failed")
+
+
+def pdf_parts() -> str:
+    """Install what PDF output needs where that is allowed; else say that this one output is off."""
+    missing = machine.missing_pdf_parts()
+    tried = STAMPS / "pdf-tried"
+    if missing and machine.can_apt() and not tried.exists():
+        STAMPS.mkdir(exist_ok=True)
+        machine.apt_install(machine.PDF_PACKAGES)
+        tried.touch()
+        missing = machine.missing_pdf_parts()
+    if not missing:
+        return "系统库与中文字体齐全 libraries and Chinese font present"
+    say(f"      ! 缺少 missing: {', '.join(missing)}")
+    say("      ! PDF 输出将停用,其余功能不受影响 / PDF output stays off, everything else works")
+    say(f"      → sudo apt-get install {' '.join(machine.PDF_PACKAGES)}")
+    return "PDF 输出停用 PDF output off"
+
+
+def catalogues() -> str:
+    """Compile the translations."""
+    return quiet_or_fail(
+        [PYTHON, "-m", "scripts.messages"], "翻译编译失败 / the catalogues could not be compiled"
+    ).strip()
+
+
+def migrate() -> str:
+    """Bring the database to the current schema."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    applied = manage("migrate", "--noinput").count("... OK")
+    return f"执行了 {applied} 个迁移 migrations applied: {applied}"
+
+
+def demo_data() -> str:
+    """Load the first programme, published, and the demo people and pages."""
+    manage("load_programme", "jiangsu", "--publish")
+    manage("load_demo")
+    return "试点方案已发布,演示数据已载入 programme published, demo data loaded"
+
+
+def static_files() -> str:
+    """Collect the static files unless neither the build nor a package changed."""
+    digest = hashlib.sha256((frontend.sources_digest() + bootstrap.requirements_digest("base")).encode())
+    for path in sorted(ROOT.glob("*/static/**/*")) + sorted(ROOT.glob("cms/*/static/**/*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    stamp = VAR / "static" / ".collected"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return "静态文件未变 static files unchanged"
+    manage("collectstatic", "--noinput", "--clear")
+    stamp.write_text(digest.hexdigest())
+    return "静态文件已收集 static files collected"
+
+
+def ensure_port_free(port: int) -> None:
+    """End with a clear message when something already listens on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            fail(f"端口 {port} 已被占用 / port {port} is in use", hint=f"make run PORT={port + 1}")
+
+
+def announce_when_up(port: int, servers: "subprocess.Popen[bytes]") -> None:
+    """Wait until the site answers, then print the addresses and the demo accounts."""
+    address = f"http://127.0.0.1:{port}/"
+    deadline = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < deadline and servers.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                break
+        except urllib.error.HTTPError as error:
+            if error.code < 500:
+                break
+            time.sleep(1)
+        except OSError:
+            time.sleep(0.3)
+    else:
+        if servers.poll() is None:
+            say(f"\n✗ 网站在 {START_TIMEOUT:.0f} 秒内没有应答 / the site did not answer: {address}")
+        return
+    say("\n" + manage("demo_accounts").rstrip())
+    say(f"\n✓ 网站已就绪 The site is ready: http://localhost:{port}/   (Ctrl-C 停止 stops)\n")
+
+
+@contextmanager
+def forwarding_signals(servers: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """Hand a request to stop down to the servers, so that none outlives this process."""
+
+    def forward(number: int, _frame: object) -> None:
+        if servers.poll() is None:
+            servers.send_signal(number)
+
+    previous = {number: signal.signal(number, forward) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def serve(port: int) -> int:
+    """Start web, worker and clock from the Procfile until they are stopped."""
+    env = environment({"PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"})
+    command = [str(VENV / "bin" / "honcho"), "start", "-p", str(port), "web", "worker", "clock"]
+    # A session of its own: Ctrl-C reaches honcho once, through us.
+    servers = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
+    with forwarding_signals(servers):
+        threading.Thread(target=announce_when_up, args=(port, servers), daemon=True).start()
+        code = servers.wait()
+    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT, 130, 143) else code
+
+
+def prepare(progress: Progress) -> None:
+    """Do everything that must be there before the servers start."""
+    progress.step("Python 虚拟环境与依赖(首次约 1–3 分钟) environment", lambda: bootstrap.ensure_packages("base"))
+    progress.step("PDF 所需的系统库与字体 PDF libraries and fonts", pdf_parts)
+    progress.step("前端构建 front end", frontend.ensure_built)
+    progress.step("翻译 translations", catalogues)
+    progress.step("数据库 database", migrate)
+    progress.step("试点方案与演示数据 programme and demo data", demo_data)
+    progress.step("静态文件 static files", static_files)
+
+
+def main() -> int:
+    """Prepare, and unless only the demo data is wanted, serve."""
+    os.chdir(ROOT)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+    if sys.argv[1:] == ["demo"]:
+        prepare(Progress(7))
+        say(manage("demo_accounts").rstrip())
+        return 0
+    port = int(os.environ.get("PORT") or "8000")
+    ensure_port_free(port)
+    progress = Progress(8)
+    prepare(progress)
+    say("[8/8] 启动 web、worker、clock starting the servers …")
+    return serve(port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
