@@ -38,7 +38,7 @@ def _recipients(message: Message, step: Step) -> Iterable[User]:
 def case_path(case: Case, audience: str) -> str:
     """Return the address of the case for an audience, or the start page when its room is not mounted."""
     try:
-        return reverse(DETAIL_VIEWS[audience], args=[case.pk])
+        return reverse(DETAIL_VIEWS[audience], args=[case.number])
     except NoReverseMatch:
         return "/"
 
