@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cms.accounts.web.admin_gate.AdminGateMiddleware",
     "cms.core.csp.PilotdeskCSPMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
