@@ -17,7 +17,10 @@ run: ## 从零到可用的网站 from nothing to a working site on PORT
 demo: ## 同 run,但不启动服务 the same without starting servers
 	@PORT=$(PORT) $(PYTHON) -m scripts.up demo
 
-.PHONY: setup setup-dev build
+.PHONY: setup setup-dev build pdf
+pdf: ## 安装 PDF 所需的系统库与字体 install the libraries and fonts of PDF output
+	@$(PYTHON) -m scripts.pdf
+
 setup: ## 安装运行所需的依赖 install what running needs
 	@$(PYTHON) -m scripts.bootstrap base
 

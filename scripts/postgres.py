@@ -87,9 +87,11 @@ def temporary_server(binaries: Path) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="pilotdesk-postgres-"))
     user = unprivileged_user()
     if user and ".venv" in binaries.parts:
-        # The other account may not be able to enter the folder of the checkout.
-        shutil.copytree(binaries.parent, folder / "postgresql", symlinks=True)
-        binaries = folder / "postgresql" / "bin"
+        # The other account may not be able to enter the folder of the checkout. The libraries lie beside the package.
+        packages = binaries.parents[2]
+        for part in ("pgserver/pginstall", "pgserver.libs"):
+            shutil.copytree(packages / part, folder / part, symlinks=True)
+        binaries = folder / "pgserver/pginstall/bin"
     if user:
         folder.chmod(0o755)
     data = folder / "data"

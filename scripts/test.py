@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from scripts import browser, frontend, machine, messages, postgres
+from scripts import browser, frontend, machine, messages, pdf, postgres
 from scripts.machine import PYTHON, ROOT, environment, fail, say
 
 Environment = dict[str, str | None]
@@ -160,6 +160,7 @@ def main() -> int:
     options, extra = parser.parse_known_args()
     os.chdir(ROOT)
     say(frontend.ensure_built())
+    say(pdf.ensure())
     messages.compile_catalogues()
     parts = SUITES[options.suite]
     run = Run(options, extra)

@@ -13,8 +13,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from scripts import bootstrap, frontend, machine
-from scripts.machine import PYTHON, ROOT, STAMPS, VAR, VENV, Progress, environment, fail, quiet_or_fail, say
+from scripts import bootstrap, frontend, pdf
+from scripts.machine import PYTHON, ROOT, VAR, VENV, Progress, environment, fail, quiet_or_fail, say
 
 START_TIMEOUT = 90.0
 
@@ -22,23 +22,6 @@ START_TIMEOUT = 90.0
 def manage(*arguments: str) -> str:
     """Run a management command silently; end with its output when it fails."""
     return quiet_or_fail([PYTHON, "manage.py", *arguments], f"manage.py {arguments[0]} 失败 failed")
-
-
-def pdf_parts() -> str:
-    """Install what PDF output needs where that is allowed; else say that this one output is off."""
-    missing = machine.missing_pdf_parts()
-    tried = STAMPS / "pdf-tried"
-    if missing and machine.can_apt() and not tried.exists():
-        STAMPS.mkdir(exist_ok=True)
-        machine.apt_install(machine.PDF_PACKAGES)
-        tried.touch()
-        missing = machine.missing_pdf_parts()
-    if not missing:
-        return "系统库与中文字体齐全 libraries and Chinese font present"
-    say(f"      ! 缺少 missing: {', '.join(missing)}")
-    say("      ! PDF 输出将停用,其余功能不受影响 / PDF output stays off, everything else works")
-    say(f"      → sudo apt-get install {' '.join(machine.PDF_PACKAGES)}")
-    return "PDF 输出停用 PDF output off"
 
 
 def catalogues() -> str:
@@ -137,7 +120,7 @@ def serve(port: int) -> int:
 def prepare(progress: Progress) -> None:
     """Do everything that must be there before the servers start."""
     progress.step("Python 虚拟环境与依赖(首次约 1–3 分钟) environment", lambda: bootstrap.ensure_packages("base"))
-    progress.step("PDF 所需的系统库与字体 PDF libraries and fonts", pdf_parts)
+    progress.step("PDF 所需的系统库与字体 PDF libraries and fonts", pdf.ensure)
     progress.step("前端构建 front end", frontend.ensure_built)
     progress.step("翻译 translations", catalogues)
     progress.step("数据库 database", migrate)
