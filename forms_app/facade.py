@@ -5,6 +5,7 @@ from forms_app.selectors.drafts import OpenForm, drafts_for, list_submissions_fo
 from forms_app.selectors.files import attachment_for
 from forms_app.selectors.remarks import open_remarks
 from forms_app.selectors.sheet import Sheet, SheetField, SheetItem, SheetSection, submission_sheet
+from forms_app.services.definition_load import DefinitionFault, DefinitionLoad, definition_faults, definition_load
 from forms_app.services.office_section_save import OfficeSave, office_section_save
 from forms_app.services.remarks import remark_add, remark_remove
 from forms_app.services.sinks import Delivery, register_sink, registered_sinks
@@ -12,6 +13,8 @@ from forms_app.services.submission_accept import submission_accept
 from forms_app.services.submission_return import submission_return
 
 __all__ = [
+    "DefinitionFault",
+    "DefinitionLoad",
     "Delivery",
     "FormsError",
     "OfficeSave",
@@ -21,6 +24,8 @@ __all__ = [
     "SheetItem",
     "SheetSection",
     "attachment_for",
+    "definition_faults",
+    "definition_load",
     "drafts_for",
     "list_submissions_for",
     "office_section_save",

@@ -1,11 +1,15 @@
 """A form as people write it in a file: short spellings, ids derived from keys. Read into the same FormSpec."""
 
-from collections.abc import Mapping
-from typing import Any
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any, get_args, get_origin, get_type_hints
 
+from forms_app.engine.check import Place, Problem
 from forms_app.engine.compile import spec_from_json
+from forms_app.engine.faults import _
 from forms_app.engine.ids import derived_id
-from forms_app.engine.spec import FormSpec
+from forms_app.engine.spec import Choice, FieldSpec, FormSpec, SectionSpec
 
 
 def spec_from_document(document: Mapping[str, Any]) -> FormSpec:
@@ -40,3 +44,63 @@ def _choice(document: Any) -> dict[str, Any]:
     choice = dict(document)
     choice.setdefault("value", choice.get("label", ""))
     return choice
+
+
+_PARTS: dict[tuple[type, str], type] = {
+    (FormSpec, "sections"): SectionSpec,
+    (SectionSpec, "fields"): FieldSpec,
+    (FieldSpec, "columns"): FieldSpec,
+    (FieldSpec, "choices"): Choice,
+}
+_REQUIRED: dict[type, tuple[str, ...]] = {
+    FormSpec: ("code", "title", "sections"),
+    SectionSpec: ("key", "title"),
+    FieldSpec: ("key", "label", "type"),
+    Choice: ("label",),
+}
+
+
+def shape_problems(document: Any) -> list[Problem]:
+    """Return where a document is not even shaped like a form: unknown or missing attributes, wrong kinds of value."""
+    return list(_shape(FormSpec, document, ()))
+
+
+def _shape(kind: type, document: Any, place: Place) -> Iterator[Problem]:
+    if kind is Choice and isinstance(document, str):
+        return
+    if not isinstance(document, Mapping):
+        yield Problem(_("This must be a mapping of attributes."), place)
+        return
+    hints = get_type_hints(kind)
+    known = {one.name for one in fields(kind)}
+    for name in _REQUIRED[kind]:
+        if document.get(name) in (None, ""):
+            yield Problem(_("The attribute “%(name)s” is missing."), place, {"name": name})
+    for name, value in document.items():
+        below = (*place, str(name))
+        if name not in known:
+            yield Problem(_("There is no attribute “%(name)s” here."), below, {"name": name})
+        elif (kind, name) in _PARTS:
+            yield from _shape_list(_PARTS[kind, name], value, below)
+        elif not _suits(value, hints[name]):
+            yield Problem(_("The attribute “%(name)s” has the wrong kind of value."), below, {"name": name})
+
+
+def _shape_list(kind: type, value: Any, place: Place) -> Iterator[Problem]:
+    if not isinstance(value, list):
+        yield Problem(_("This must be a list."), place)
+        return
+    for index, one in enumerate(value):
+        yield from _shape(kind, one, (*place, index))
+
+
+def _suits(value: Any, hint: Any) -> bool:
+    """Say whether a value read from YAML suits an attribute of the spec."""
+    origin = get_origin(hint) or hint
+    if origin is types.UnionType:
+        return any(_suits(value, one) for one in get_args(hint))
+    if origin is tuple:
+        return isinstance(value, list) and all(_suits(one, get_args(hint)[0]) for one in value)
+    if origin is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, origin)

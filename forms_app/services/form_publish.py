@@ -12,6 +12,7 @@ from forms_app.engine.check import Problem, form_problems
 from forms_app.engine.compile import spec_to_json
 from forms_app.engine.spec import FormSpec
 from forms_app.models import FormDefinition, FormVersion
+from forms_app.services.sinks import registered_sinks
 from forms_app.services.stream_of_form import spec_of_definition
 
 logger = structlog.get_logger(__name__)
@@ -42,7 +43,7 @@ def problem_text(problem: Problem) -> str:
 
 def publishable_problems(spec: FormSpec) -> list[Problem]:
     """Return what keeps this form from being published on this site."""
-    return form_problems(spec)
+    return form_problems(spec, sinks=registered_sinks())
 
 
 @transaction.atomic

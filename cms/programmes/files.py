@@ -1,0 +1,73 @@
+"""The files of a programme: read, checked, and named by line where something is wrong."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.facade import case_type_faults
+from cms.programmes.errors import ProgrammeFault, ProgrammeInvalid, ProgrammeUnknown
+from cms.programmes.lined_yaml import LinedYAML, Place, YAMLFault, read_lined
+from forms_app.facade import definition_faults
+
+DATA_FOLDER = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What the folder of a programme says."""
+
+    code: str
+    title: str
+    case_types: tuple[dict[str, Any], ...]
+    forms: tuple[dict[str, Any], ...]
+
+
+# Finds the faults of one document as (place, reason).
+Finder = Callable[[Any], Iterable[tuple[Place, str]]]
+
+
+def programme_read(code: str, *, folder: Path = DATA_FOLDER) -> Programme:
+    """Return a programme without faults; ProgrammeInvalid names every fault of every file at once."""
+    root = folder / code
+    if not code.isidentifier() or not (root / "programme.yaml").is_file():
+        raise ProgrammeUnknown(code)
+    faults: list[ProgrammeFault] = []
+    head = _read(root, root / "programme.yaml", lambda content: _head_faults(content, code), faults)
+    types = [_read(root, one, _case_type_faults, faults) for one in sorted((root / "case_types").glob("*.yaml"))]
+    forms = [_read(root, one, _form_faults, faults) for one in sorted((root / "forms").glob("*.yaml"))]
+    if faults:
+        raise ProgrammeInvalid(sorted(faults))
+    return Programme(code, str(head["title"]), tuple(types), tuple(forms))
+
+
+def _read(root: Path, path: Path, find: Finder, faults: list[ProgrammeFault]) -> Any:
+    name = path.relative_to(root.parent).as_posix()
+    try:
+        lined: LinedYAML = read_lined(path)
+    except YAMLFault as error:
+        reason = _("This is not valid YAML: %(reason)s") % {"reason": error.reason}
+        faults.append(ProgrammeFault(name, error.line, reason))
+        return None
+    faults.extend(ProgrammeFault(name, lined.line_of(place), reason) for place, reason in find(lined.content))
+    return lined.content
+
+
+def _head_faults(content: Any, code: str) -> Iterable[tuple[Place, str]]:
+    if not isinstance(content, dict):
+        yield (), _("This must be a mapping of attributes.")
+        return
+    if content.get("code") != code:
+        yield ("code",), _("The code must be the name of the folder, “%(code)s”.") % {"code": code}
+    if not isinstance(content.get("title"), str):
+        yield ("title",), _("The programme has no title.")
+
+
+def _form_faults(content: Any) -> Iterable[tuple[Place, str]]:
+    return [(fault.place, fault.message) for fault in definition_faults(content)]
+
+
+def _case_type_faults(content: Any) -> Iterable[tuple[Place, str]]:
+    return [(tuple(fault.path), fault.message) for fault in case_type_faults(content)]
