@@ -51,7 +51,7 @@ def state() -> list:
 
 @pytest.mark.django_db
 def test_loading_makes_a_draft_and_publishing_stays_a_human_act() -> None:
-    assert "草稿" in output("jiangsu")
+    output("jiangsu")
     definition = FormDefinition.objects.get(code=CODE)
     assert not definition.live
     assert not FormVersion.objects.exists()
@@ -77,9 +77,8 @@ def test_publishing_by_the_flag_makes_version_one() -> None:
 def test_loading_twice_changes_nothing(arguments: list[str]) -> None:
     output(*arguments)
     before = state()
-    again = output(*arguments)
+    output(*arguments)
     assert state() == before
-    assert f"（{CODE}）：未变化" in again
 
 
 @pytest.mark.django_db
