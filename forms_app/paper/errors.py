@@ -1,13 +1,14 @@
 """What can go wrong on the way to paper."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from forms_app.errors import FormsError
 
 
-class PdfUnavailable(Exception):
+class PdfUnavailable(FormsError):
     """This machine cannot make PDFs; everything else, Word included, works."""
 
     code = "pdf_unavailable"
-    message = _("PDF output is off on this server. Download the Word file, or ask the administrator to enable PDF.")
-
-    def __str__(self) -> str:
-        return str(self.message)
+    template = gettext_noop(
+        "PDF output is off on this server. Download the Word file, or ask the administrator to enable PDF."
+    )
