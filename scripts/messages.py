@@ -13,7 +13,7 @@ def catalogues() -> Iterator[Path]:
     """Yield every .po of the project."""
     for folder in sorted(ROOT.iterdir()):
         if folder.is_dir() and folder.name not in FOREIGN:
-            yield from sorted(folder.rglob("locale/*/LC_MESSAGES/*.po"))
+            yield from sorted(folder.rglob("LC_MESSAGES/*.po"))
 
 
 def compile_catalogues() -> int:

@@ -1,0 +1,38 @@
+"""What the libraries say on our screens, they say in Chinese."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.utils.translation import gettext, override
+
+from scripts.wagtail_missing_messages import missing_messages
+
+CATALOGUES = sorted(Path("locale/wagtail").rglob("*.po"))
+# Words that stay as they are in Chinese text.
+PROPER_NAMES = {"Wagtail API v3"}
+
+
+def test_no_message_of_the_libraries_stays_in_english() -> None:
+    assert [item.message for item in missing_messages()] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
+def test_every_supplied_message_is_chinese_and_keeps_its_placeholders(path: Path) -> None:
+    pattern = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+    for entry in polib.pofile(str(path)):
+        text = entry.msgstr or entry.msgstr_plural[0]
+        known = set(pattern.findall(entry.msgid)) | set(pattern.findall(entry.msgid_plural))
+        assert set(pattern.findall(text)) <= known, entry.msgid
+        assert (
+            entry.msgid in PROPER_NAMES or re.search(r"[\u4e00-\u9fff]", pattern.sub("", text)) or text != entry.msgid
+        )
+
+
+@pytest.mark.parametrize(
+    "message", ["Go to the first error", "Saved", "Autosave is paused", "Schedule to publish", "Dashboard"]
+)
+def test_the_page_editor_speaks_chinese(message: str) -> None:
+    with override("zh-hans"):
+        assert re.search(r"[\u4e00-\u9fff]", gettext(message))
