@@ -9,3 +9,12 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Receive the forms that ask for a case; deliver messages."""
+        from cases.services.deliver import register_deliveries
+        from cases.services.open_case import receive
+        from forms_app.facade import register_sink
+
+        register_sink("case", receive)
+        register_deliveries()

@@ -95,3 +95,10 @@ class CaseTypeUnknown(CaseError):
     code = "case_type_unknown"
     status = 404
     default = _("No case type with this key has been published.")
+
+
+class EffectRefused(CaseError):
+    """Something that the transition sets going in another room was refused there; carries that room's words."""
+
+    code = "effect_refused"
+    status = 409

@@ -127,11 +127,14 @@ def _graph(definition: Definition) -> Iterator[Fault]:
 
 def _opening(definition: Definition) -> Iterator[Fault]:
     start = next((state.key for state in definition.states if state.kind == "start"), "")
-    for name, key in (("first", definition.first), ("again", definition.again)):
+    opening = definition.opening
+    for name, key in (("first", opening.first), ("again", opening.again), ("office", opening.office)):
+        if not key:
+            continue
         found = [item for item in definition.transitions if item.key == key]
-        if key and not found:
+        if not found:
             yield Fault("unknown_transition", ("opening", name), {"transition": key})
-        elif name == "first" and key and not any(start in item.sources for item in found):
+        elif name == "first" and not any(start in item.sources for item in found):
             yield Fault("opening_not_from_start", ("opening", name), {"transition": key})
 
 

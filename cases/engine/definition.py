@@ -3,7 +3,7 @@
 The JSON document (and the YAML file of a programme, which is the same document) reads:
 
     key: enterprise-sheet           title: 改造信息表审核        number_prefix: XXB
-    opening: {first: submit, again: resubmit}        # what a handed-in form performs: on its first round, on later ones
+    opening: {first: submit, again: resubmit, office: evaluate}     # what a round of the form performs, see Opening
     states:      [{key, title, public_title, kind: start|work|pause|final, sections: {county: [evaluation]}}]
     transitions: [{key, title, public_title, from: [state], to: state, style, confirm,
                    actor: {roles: [county_reviewer], scope: own_region|applicant|system},
@@ -89,6 +89,15 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Which transition a round of the form takes: the one that opens the case, a correction, an office's section."""
+
+    first: str = ""
+    again: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A whole case type version."""
 
@@ -97,8 +106,15 @@ class Definition:
     number_prefix: str
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
-    first: str = ""
-    again: str = ""
+    opening: Opening = Opening()
+
+    @property
+    def form_steps(self) -> frozenset[str]:
+        """Return the transitions that only a handed-in form takes.
+
+        Nobody has a button for them, or a case would move without the answers that the step stands for.
+        """
+        return frozenset((self.opening.first, self.opening.again, self.opening.office)) - {""}
 
     @property
     def initial(self) -> State:
@@ -148,15 +164,13 @@ def _transition(data: Mapping[str, Any]) -> Transition:
 
 def definition_from_json(document: Mapping[str, Any]) -> Definition:
     """Return the definition that `document` spells; the document has passed `shape_faults`."""
-    opening = document.get("opening", {})
     return Definition(
         key=document["key"],
         title=document["title"],
         number_prefix=document["number_prefix"],
         states=tuple(_state(item) for item in document["states"]),
         transitions=tuple(_transition(item) for item in document["transitions"]),
-        first=opening.get("first", ""),
-        again=opening.get("again", ""),
+        opening=Opening(**document.get("opening", {})),
     )
 
 

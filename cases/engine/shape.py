@@ -27,7 +27,7 @@ TOP: Shape = {
     "states": ("maps", True),
     "transitions": ("maps", True),
 }
-OPENING: Shape = {"first": ("text", True), "again": ("text", False)}
+OPENING: Shape = {"first": ("text", True), "again": ("text", False), "office": ("text", False)}
 STATE: Shape = {
     "key": ("text", True),
     "title": ("text", True),

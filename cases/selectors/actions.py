@@ -37,7 +37,7 @@ def available_actions(case: Case, user: User) -> list[Action]:
         )
         for transition in definition.transitions
         if case.state in transition.sources
-        and transition.key not in (definition.first, definition.again)
+        and transition.key not in definition.form_steps
         and acts_as(transition.actor, case, user) is not None
     ]
 

@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cases.engine.definition import Definition, Transition
+from cases.errors import EffectRefused
 from cases.models import Case, CaseEvent
 from cms.accounts.models import User
+from forms_app import facade as forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,26 @@ def run_effects(step: Step) -> None:
     """Run the effects of the transition in their order."""
     for call in step.transition.effects:
         _effects[call.name](step, call.params)
+
+
+def _returned(step: Step, params: Mapping[str, Any]) -> None:
+    """Send the open remarks to the applicant and unlock what they name."""
+    _on_submission(step, forms.submission_return)
+
+
+def _accepted(step: Step, params: Mapping[str, Any]) -> None:
+    """Close the form: nothing in it can be changed by the applicant any more."""
+    _on_submission(step, forms.submission_accept)
+
+
+def _on_submission(step: Step, act: Callable[..., object]) -> None:
+    if step.case.submission_id is None:
+        raise EffectRefused(_("This case has no form, so this action is not possible."))
+    try:
+        act(submission_id=step.case.submission_id, actor=step.actor)
+    except forms.FormsError as error:
+        raise EffectRefused(error.message) from error
+
+
+register_effect("submission.return", _returned)
+register_effect("submission.accept", _accepted)

@@ -42,6 +42,19 @@ class PerformResult:
     replayed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be done, by whom, and whether a form that was handed in stands behind it."""
+
+    by_form: bool
+    case_id: int
+    transition: str
+    expected_revision: int
+    key: str
+    actor: User | None
+    payload: Mapping[str, Any]
+
+
 def perform(
     *,
     case_id: int,
@@ -51,41 +64,68 @@ def perform(
     actor: User | None,
     payload: Mapping[str, Any] | None = None,
 ) -> PerformResult:
-    """Take one transition on one case, exactly once; `actor` None is the system.
+    """Take one transition on one case, exactly once, for a person at a button or the system (`actor` None).
 
-    The payload may say `comment` (text), `internal` (the comment is for the office only) and `facts` (for the record).
-    Raises CaseNotFound, KeyReused, StaleRevision, TransitionNotAllowed, NotPermitted, RequirementMissing.
+    The payload may say `comment` (text) and `internal` (the comment is for the office only).
+    Raises CaseNotFound, KeyReused, StaleRevision, TransitionNotAllowed, NotPermitted, RequirementMissing
+    and EffectRefused. The steps of a form are refused: without its round the case would move and the form would not.
     """
-    document = _checked(payload or {}, idempotency_key)
+    said = {key: value for key, value in (payload or {}).items() if key in ("comment", "internal")}
+    return _perform(_Order(False, case_id, transition, expected_revision, idempotency_key, actor, said))
+
+
+def perform_for_form(
+    *,
+    case_id: int,
+    transition: str,
+    expected_revision: int,
+    idempotency_key: str,
+    actor: User,
+    facts: Mapping[str, Any],
+) -> PerformResult:
+    """Take the step of a form that has just been handed in; `facts` go on the record."""
+    payload = {"facts": facts}
+    return _perform(_Order(True, case_id, transition, expected_revision, idempotency_key, actor, payload))
+
+
+def _perform(order: _Order) -> PerformResult:
+    document = _checked(order.payload, order.key)
     with transaction.atomic():
-        case = _locked(case_id, actor)
-        earlier = CaseEvent.objects.filter(case_id=case.pk, key=idempotency_key).first()
+        case = _locked(order.case_id, order.actor)
+        earlier = CaseEvent.objects.filter(case_id=case.pk, key=order.key).first()
         if earlier is not None:
-            return _replayed(earlier, transition, actor)
-        if case.revision != expected_revision:
+            return _replayed(earlier, order)
+        if case.revision != order.expected_revision:
             raise StaleRevision(state=case.state, revision=case.revision)
         definition = definition_of(case.version)
-        chosen = _resolve(definition, case.state, transition)
-        acting_for_id = _acting_for(chosen, case, actor)
+        chosen = _resolve(definition, case.state, order)
+        acting_for_id = _acting_for(chosen, case, order.actor)
         check_requirements(chosen.requires, Attempt(case, document))
-        event = CaseEvent(
-            case=case,
-            case_number=case.number,
-            version_id=case.version_id,
-            key=idempotency_key,
-            transition=chosen.key,
-            from_state=case.state,
-            to_state=chosen.target,
-            actor=actor,
-            actor_name=actor.get_full_name() if actor else "",
-            acting_for_id=acting_for_id,
-            payload=document,
-        )
+        event = _event(case, chosen, order, acting_for_id, document)
         _append(case, event)
-        step = Step(case, event, definition, chosen, actor)
+        step = Step(case, event, definition, chosen, order.actor)
         run_effects(step)
         tell(step)
     return PerformResult(event.pk, event.seq, event.to_state, event.seq, replayed=False)
+
+
+def _event(
+    case: Case, chosen: Transition, order: _Order, acting_for_id: int | None, document: dict[str, Any]
+) -> CaseEvent:
+    """Return the event that the step makes, not yet chained."""
+    return CaseEvent(
+        case=case,
+        case_number=case.number,
+        version_id=case.version_id,
+        key=order.key,
+        transition=chosen.key,
+        from_state=case.state,
+        to_state=chosen.target,
+        actor=order.actor,
+        actor_name=order.actor.get_full_name() if order.actor else "",
+        acting_for_id=acting_for_id,
+        payload=document,
+    )
 
 
 def _checked(payload: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -116,17 +156,21 @@ def _locked(case_id: int, actor: User | None) -> Case:
     return case
 
 
-def _replayed(earlier: CaseEvent, transition: str, actor: User | None) -> PerformResult:
-    if earlier.transition != transition or earlier.actor_id != (actor.pk if actor else None):
+def _replayed(earlier: CaseEvent, order: _Order) -> PerformResult:
+    actor_id = order.actor.pk if order.actor else None
+    if earlier.transition != order.transition or earlier.actor_id != actor_id:
         raise KeyReused
     return PerformResult(earlier.pk, earlier.seq, earlier.to_state, earlier.seq, replayed=True)
 
 
-def _resolve(definition: Definition, state: str, key: str) -> Transition:
+def _resolve(definition: Definition, state: str, order: _Order) -> Transition:
     try:
-        return transition_for(definition, state, key)
+        chosen = transition_for(definition, state, order.transition)
     except UnknownTransition as error:
         raise TransitionNotAllowed from error
+    if order.by_form != (chosen.key in definition.form_steps):
+        raise TransitionNotAllowed
+    return chosen
 
 
 def _acting_for(chosen: Transition, case: Case, actor: User | None) -> int | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.engine.definition import Call
 from cases.errors import RequirementMissing
 from cases.models import Case
+from forms_app import facade as forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,29 @@ def _comment_required(attempt: Attempt, params: Mapping[str, Any]) -> None:
         raise RequirementMissing("comment_required", _("Write a comment: this action must be explained."))
 
 
+def _remarks_required(attempt: Attempt, params: Mapping[str, Any]) -> None:
+    """A return without a remark would leave the applicant nothing to correct."""
+    submission_id = attempt.case.submission_id
+    if submission_id is None or not forms.open_remarks(submission_id).filter(sent_at=None).exists():
+        raise RequirementMissing("remarks_required", _("Add at least one remark before this action."))
+
+
+def _sections_complete(attempt: Attempt, params: Mapping[str, Any]) -> None:
+    """The named sections must be filled in. A section is only ever stored in a round when it passed its checks."""
+    submission_id = attempt.case.submission_id
+    wanted = tuple(params.get("sections", ()))
+    if submission_id is None:
+        raise RequirementMissing("sections_complete", _("This case has no form, so this action is not possible."))
+    blank = [
+        section.title
+        for section in forms.submission_sheet(submission_id).sections
+        if section.key in wanted and all(field.blank for field in section.fields)
+    ]
+    if blank:
+        words = _("These parts must be filled in first: %(sections)s.") % {"sections": "、".join(blank)}
+        raise RequirementMissing("sections_complete", words)
+
+
 register_requirement("comment_required", _comment_required)
+register_requirement("remarks_required", _remarks_required)
+register_requirement("sections_complete", _sections_complete)

@@ -110,8 +110,21 @@ def test_only_the_system_takes_the_steps_of_the_system(world: World) -> None:
     with pytest.raises(NotPermitted):
         _perform(case, "expire", world.applicant)
     with pytest.raises(NotPermitted):
-        _perform(case, "resubmit", None)
+        _perform(world.case(), "accept", None)
     assert _perform(case, "expire", None).state == "accepted"
+
+
+def test_nobody_has_a_button_for_the_step_of_a_form(world: World) -> None:
+    case = world.case(state="returned")
+    with pytest.raises(TransitionNotAllowed):
+        _perform(case, "resubmit", world.applicant)
+    assert CaseEvent.objects.count() == 0
+
+
+def test_what_goes_on_record_as_a_fact_does_not_come_from_a_person(world: World) -> None:
+    case = world.case()
+    _perform(case, "accept", world.reviewer, payload={"comment": "同意", "facts": {"round": 9}, "more": 1})
+    assert CaseEvent.objects.get(case=case).payload == {"comment": "同意"}
 
 
 def test_a_required_comment_may_not_be_blank(world: World) -> None:
@@ -148,10 +161,7 @@ def test_a_case_keeps_the_version_in_which_it_was_opened(world: World) -> None:
 
 
 def test_events_chain_from_step_to_step(world: World) -> None:
-    case = world.case()
-    for transition, actor in (("return", world.reviewer), ("resubmit", world.applicant), ("accept", world.reviewer)):
-        _perform(case, transition, actor)
-        case.refresh_from_db()
+    case = world.walk(world.case(), "return", "resubmit", "accept")
     events = list(CaseEvent.objects.filter(case=case).order_by("seq"))
     assert [event.seq for event in events] == [1, 2, 3]
     assert [event.prev_hash for event in events] == ["0" * 64, events[0].hash, events[1].hash]

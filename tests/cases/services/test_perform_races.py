@@ -98,9 +98,7 @@ def test_the_same_key_sixteen_times_gives_one_event_and_fifteen_identical_replay
 
 def test_a_delayed_second_click_never_takes_the_next_step(crowd: World) -> None:
     case = crowd.case()
-    _click(case, "return", "k1", crowd.reviewer.pk)
-    moved = Case.objects.get(pk=case.pk)
-    _click(moved, "resubmit", "k2", crowd.applicant.pk)
+    crowd.walk(Case.objects.get(pk=case.pk), "return", "resubmit")
     outcomes = _at_once(lambda n: _click(case, "accept", f"late{n}", crowd.reviewer.pk).state)
     assert outcomes == {"stale_revision": THREADS}
     assert CaseEvent.objects.count() == 2

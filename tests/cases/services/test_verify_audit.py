@@ -12,7 +12,6 @@ from django.db import DatabaseError, connection, transaction
 from cases.facade import log_read
 from cases.models import Case, CaseEvent
 from cases.selectors.chain import record_of
-from cases.services.perform import perform
 from cms.core.append_only import release
 from cms.core.audit import chain_hash
 from tests.cases.world import World
@@ -22,19 +21,7 @@ TABLE = "cases_caseevent"
 
 def _history(world: World) -> Case:
     """Make a case with four events."""
-    case = world.case()
-    steps = [("return", world.reviewer), ("resubmit", world.applicant), ("return", world.reviewer)]
-    for transition, actor in [*steps, ("resubmit", world.applicant)]:
-        perform(
-            case_id=case.pk,
-            transition=transition,
-            expected_revision=case.revision,
-            idempotency_key=f"k{case.pk}-{case.revision}",
-            actor=actor,
-            payload={"comment": f"第 {case.revision} 次"},
-        )
-        case.refresh_from_db()
-    return case
+    return world.walk(world.case(), "return", "resubmit", "return", "resubmit")
 
 
 def _open_table() -> None:
