@@ -1,7 +1,9 @@
 """Development and demo: works from an empty checkout, with a key that protects nothing."""
 
 from cms.settings.base import *
-from cms.settings.env import env
+from cms.settings.env import VAR_DIR, env
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-key-protects-nothing")
