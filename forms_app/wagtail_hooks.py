@@ -2,9 +2,13 @@
 
 from wagtail import hooks
 from wagtail.actions import ActionRegistry
+from wagtail.snippets.models import register_snippet
 
 from forms_app.admin.actions import FormPublishAction
+from forms_app.admin.viewset import FormDefinitionViewSet
 from forms_app.models import FormDefinition
+
+register_snippet(FormDefinitionViewSet)
 
 
 @hooks.register("register_actions")

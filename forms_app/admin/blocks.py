@@ -130,7 +130,7 @@ PALETTE: list[tuple[Any, str, Any, str, list[str]]] = [
     (_("Text"), "email", _("E-mail address"), "mail", []),
     (_("Text"), "credit_code", _("Unified social credit code"), "key", []),
     (_("Text"), "region", _("Administrative region"), "site", []),
-    (_("Numbers and dates"), "number", _("Number"), "order", ["unit", "decimals", "allow_negative"]),
+    (_("Numbers and dates"), "number", _("Number"), "decimal", ["unit", "decimals", "allow_negative"]),
     (_("Numbers and dates"), "money", _("Amount of money"), "tag", ["money_unit", "decimals", "allow_negative"]),
     (_("Numbers and dates"), "date", _("Date"), "date", []),
     (_("Numbers and dates"), "date_range", _("Period"), "calendar", []),
@@ -145,6 +145,8 @@ PALETTE: list[tuple[Any, str, Any, str, list[str]]] = [
     (_("Other"), "file", _("File"), "doc-full", ["accept", "max_size_mb", "max_files"]),
     (_("Other"), "note", _("Text to read"), "info-circle", []),
 ]
+
+TYPE_TITLES = {name: label for _group, name, label, _icon, _own in PALETTE}
 
 
 def _field_block(group: Any, label: Any, icon: str, own: list[str], *, column: bool = False) -> blocks.StructBlock:

@@ -1,0 +1,43 @@
+"""The builder's form: gives ids, and stops a faulty form from being published while nothing typed is lost."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from cms.accounts.models import Organisation
+from forms_app.models import FormDefinition
+from forms_app.services.builder_ids import ids_complete
+from forms_app.services.form_publish import problem_text, publishable_problems
+from forms_app.services.stream_of_form import spec_of_definition
+
+
+class FormDefinitionForm(WagtailAdminModelForm):
+    """Edit a form definition."""
+
+    audience = forms.MultipleChoiceField(
+        label=_("Filled in by"),
+        choices=Organisation.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Kinds of organisation that may fill in the form; none ticked means all."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Complete the ids; when publishing, name everything that is wrong with the form."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "sections" not in cleaned:
+            return cleaned
+        ids_complete(cleaned["sections"], self.instance.sections if self.instance.pk else None)
+        if not self.is_deferred_validation and not self.errors:
+            self._check(cleaned)
+        return cleaned
+
+    def _check(self, cleaned: dict[str, Any]) -> None:
+        names = [one.name for one in FormDefinition._meta.concrete_fields if one.name in cleaned]
+        built = FormDefinition(**{name: cleaned[name] for name in names})
+        for problem in publishable_problems(spec_of_definition(built)):
+            self.add_error(None, problem_text(problem))
+        if cleaned.get("opens_at") and cleaned.get("closes_at") and cleaned["closes_at"] <= cleaned["opens_at"]:
+            self.add_error("closes_at", _("The form must close after it opens."))

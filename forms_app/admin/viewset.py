@@ -1,0 +1,135 @@
+"""Forms in the admin: list, builder, version history."""
+
+from typing import Any
+
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+
+from forms_app.admin.form import FormDefinitionForm
+from forms_app.admin.versions import VersionListView, VersionView
+from forms_app.models import FormDefinition
+
+
+def versions_url(pk: int) -> str:
+    """Return the address of a form's version history."""
+    return reverse(FormDefinition.snippet_viewset.get_url_name("versions"), args=[pk])
+
+
+def _versions_button(pk: int) -> Button:
+    return Button(_("Published versions"), url=versions_url(pk), icon_name="history", priority=15)
+
+
+def status_of(form: Any) -> str:
+    """Return the status in words, from the columns of the list alone: Wagtail's own asks the database per row."""
+    if form.scheduled_for:
+        return gettext("published, next version scheduled") if form.live else gettext("scheduled")
+    if not form.live:
+        return gettext("expired") if form.expired else gettext("draft")
+    return gettext("published, with unpublished changes") if form.has_unpublished_changes else gettext("published")
+
+
+class FormEditView(EditView):
+    """The builder, with the way to the published versions."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the version history."""
+        return [*super().header_more_buttons, _versions_button(self.object.pk)]
+
+
+class FormIndexView(IndexView):
+    """The list of forms."""
+
+    def get_list_more_buttons(self, instance: FormDefinition) -> list[Button]:
+        """Add the version history."""
+        return [*super().get_list_more_buttons(instance), _versions_button(instance.pk)]
+
+
+class FormDefinitionViewSet(SnippetViewSet):
+    """Forms: built, previewed and published here."""
+
+    model = FormDefinition
+    icon = "form"
+    menu_label = _("Forms")
+    menu_name = "forms"
+    menu_order = 120
+    add_to_admin_menu = True
+    index_view_class = FormIndexView
+    edit_view_class = FormEditView
+    list_display = [
+        "__str__",
+        Column("code", label=_("Code"), accessor="code", sort_key="code"),
+        Column("version", label=_("Version"), accessor="version_number", sort_key="version_number"),
+        StatusTagColumn(
+            "status", label=_("Status"), accessor=status_of, primary=lambda form: form.live, sort_key="live"
+        ),
+        UpdatedAtColumn(),
+    ]
+    list_filter = ["live", "has_unpublished_changes"]
+    # Plain LIKE: a form is found by any part of its Chinese title, which the index backend cannot do.
+    search_fields = ["title", "code"]
+    search_backend_name = None
+    list_per_page = 50
+    copy_view_enabled = True
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("title"),
+                            FieldRowPanel([FieldPanel("code"), FieldPanel("reference_prefix")]),
+                            FieldPanel("audience"),
+                        ],
+                        heading=_("Basics"),
+                    ),
+                    FieldPanel("sections"),
+                ],
+                heading=_("Content"),
+            ),
+            ObjectList(
+                [FieldPanel("title_en"), FieldPanel("paper_title"), FieldPanel("notes")],
+                heading=_("Official sheet"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("sinks"),
+                    PublishingPanel(),
+                ],
+                heading=_("Acceptance"),
+            ),
+        ],
+        base_form_class=FormDefinitionForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FormDefinition]:
+        """Return all forms with the number of their newest version and when a scheduled one is due."""
+        return FormDefinition.objects.annotate(
+            version_number=Max("versions__number"), scheduled_for=Max("_revisions__approved_go_live_at")
+        )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the pages of the published versions."""
+        options: dict[str, Any] = {"permission_policy": self.permission_policy, "viewset": self}
+        return [
+            *super().get_urlpatterns(),
+            path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
+            path("versions/<int:pk>/<int:number>/", VersionView.as_view(**options), name="version"),
+        ]
