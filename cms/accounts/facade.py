@@ -12,6 +12,7 @@ from cms.accounts.selectors.groups import role_group
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
 from cms.accounts.selectors.regions import region_names
+from cms.accounts.selectors.waiting import waiting_organisation_names
 from cms.accounts.services.directory_import import ImportCounts, directory_import
 from cms.accounts.services.notifications import notify
 from cms.accounts.services.roles_install import roles_install
@@ -32,4 +33,5 @@ __all__ = [
     "role_group",
     "roles_install",
     "unread_count",
+    "waiting_organisation_names",
 ]

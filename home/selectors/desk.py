@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
-
-from cms.accounts.models import User
+from cms.accounts.facade import Person, acting_roles, unread_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +14,9 @@ class Desk:
     unread: int
 
 
-def desk_for(user: User | AnonymousUser) -> Desk | None:
+def desk_for(user: Person) -> Desk | None:
     """Return the desk of a signed-in person, None for a visitor."""
-    if not isinstance(user, User):
+    if not user.is_authenticated:
         return None
-    return Desk(person=str(user), organisations=(), unread=0)
+    names = dict.fromkeys(role.organisation_name for role in acting_roles(user))
+    return Desk(person=str(user), organisations=tuple(names), unread=unread_count(user))

@@ -1,0 +1,38 @@
+"""What waits for a member of staff."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TaskState
+
+from cases.facade import visible_to
+from cms.accounts.facade import Person, acting_roles
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One line: what, how many, and where to see it."""
+
+    label: str | Promise
+    count: int
+    url: str
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def to_do_for(user: Person) -> list[ToDo]:
+    """Return what waits for `user`: cases of the region, pages to approve."""
+    lines = []
+    if any(role.reads_region_cases for role in acting_roles(user)):
+        lines.append(ToDo(_("cases of my region"), visible_to(user).count(), _address("wagtail_cases:index")))
+    if user.has_perm("wagtailadmin.access_admin"):
+        reviews = TaskState.objects.reviewable_by(user).count()
+        lines.append(ToDo(_("pages waiting for my approval"), reviews, _address("wagtailadmin_reports:workflow")))
+    return lines

@@ -1,0 +1,1 @@
+"""Edges of the front door in the portal."""
