@@ -61,7 +61,7 @@ def _suggestions() -> blocks.ListBlock:
     children = [
         ("name", blocks.CharBlock(label=_("Metric"), max_length=60)),
         ("unit", blocks.CharBlock(label=_("Unit"), max_length=20, required=False)),
-        ("group", blocks.CharBlock(label=_("Group"), max_length=60, required=False)),
+        ("group", blocks.CharBlock(label=_("Metric group"), max_length=60, required=False)),
     ]
     struct = blocks.StructBlock(children, label_format="{name} {unit}")
     return blocks.ListBlock(struct, label=_("Suggested metrics"), default=[], collapsed=True)
@@ -71,7 +71,7 @@ def _attribute(name: str) -> blocks.Block:
     """Return the input of one attribute of a field."""
     number = {"required": False, "min_value": 0}
     made: dict[str, Any] = {
-        "label": lambda: blocks.CharBlock(label=_("Label"), max_length=200),
+        "label": lambda: blocks.CharBlock(label=_("Field label"), max_length=200),
         "help": lambda: blocks.TextBlock(label=_("Filling instructions"), required=False, rows=2),
         "required": lambda: blocks.BooleanBlock(label=_("Required"), required=False),
         "unit": lambda: blocks.CharBlock(label=_("Unit"), required=False, max_length=20),
@@ -178,8 +178,8 @@ def field_blocks() -> list[tuple[str, blocks.Block]]:
 def section_block() -> blocks.StructBlock:
     """Return the block of a section."""
     children = [
-        ("number", blocks.CharBlock(label=_("Number"), required=False, max_length=10)),
-        ("title", blocks.CharBlock(label=_("Title"), max_length=200)),
+        ("number", blocks.CharBlock(label=_("Section number"), required=False, max_length=10)),
+        ("title", blocks.CharBlock(label=_("Section title"), max_length=200)),
         ("title_suffix", blocks.CharBlock(label=_("Text behind the title"), required=False, max_length=200)),
         ("intro", blocks.TextBlock(label=_("Introduction"), required=False, rows=2)),
         (

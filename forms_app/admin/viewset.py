@@ -101,7 +101,7 @@ class FormDefinitionViewSet(SnippetViewSet):
                     ),
                     FieldPanel("sections"),
                 ],
-                heading=_("Content"),
+                heading=_("Form content"),
             ),
             ObjectList(
                 [FieldPanel("title_en"), FieldPanel("paper_title"), FieldPanel("notes")],
