@@ -31,18 +31,13 @@ def catalogues() -> str:
     ).strip()
 
 
-def migrate() -> str:
-    """Bring the database to the current schema."""
+def database() -> str:
+    """Migrate, load the first programme, published, and the demo people and pages."""
     VAR.mkdir(parents=True, exist_ok=True)
-    applied = manage("migrate", "--noinput").count("... OK")
-    return f"执行了 {applied} 个迁移 migrations applied: {applied}"
-
-
-def demo_data() -> str:
-    """Load the first programme, published, and the demo people and pages."""
-    manage("load_programme", "jiangsu", "--publish")
-    manage("load_demo")
-    return "试点方案已发布,演示数据已载入 programme published, demo data loaded"
+    printed = quiet_or_fail([PYTHON, "-m", "scripts.prepare"], "数据准备失败 / the data could not be prepared")
+    for line in printed.strip().splitlines():
+        say(f"      {line}")
+    return "数据库、试点方案、演示数据已就绪 database, programme and demo data ready"
 
 
 def static_files() -> str:
@@ -123,8 +118,7 @@ def prepare(progress: Progress) -> None:
     progress.step("PDF 所需的系统库与字体 PDF libraries and fonts", pdf.ensure)
     progress.step("前端构建 front end", frontend.ensure_built)
     progress.step("翻译 translations", catalogues)
-    progress.step("数据库 database", migrate)
-    progress.step("试点方案与演示数据 programme and demo data", demo_data)
+    progress.step("数据库、试点方案与演示数据 database, programme, demo data", database)
     progress.step("静态文件 static files", static_files)
 
 
@@ -133,14 +127,14 @@ def main() -> int:
     os.chdir(ROOT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     if sys.argv[1:] == ["demo"]:
-        prepare(Progress(7))
+        prepare(Progress(6))
         say(manage("demo_accounts").rstrip())
         return 0
     port = int(os.environ.get("PORT") or "8000")
     ensure_port_free(port)
-    progress = Progress(8)
+    progress = Progress(7)
     prepare(progress)
-    say("[8/8] 启动 web、worker、clock starting the servers …")
+    say("[7/7] 启动 web、worker、clock starting the servers …")
     return serve(port)
 
 

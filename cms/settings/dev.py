@@ -12,3 +12,5 @@ WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://localhost:{env.int(
 # Development has no mail server: a new account works at once. Everywhere else an address must be confirmed first,
 # which is also what keeps registration from telling who has an account.
 ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")
+# Hashed names as in production, without the minute that compressing Wagtail's files takes.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}

@@ -14,7 +14,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 # What tests upload must not lie among the demo's files.
 MEDIA_ROOT = VAR_DIR / "test-files" / "media"
 PRIVATE_ROOT = VAR_DIR / "test-files" / "private"
-STORAGES["private"] = {**STORAGES["private"], "OPTIONS": {"location": PRIVATE_ROOT}}
+STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
 TASKS = {"default": {"BACKEND": env.str("TEST_TASKS", default="django_tasks.backends.immediate.ImmediateBackend")}}
 
 # A file, not memory: live-server threads and xdist workers need a database that several connections share.

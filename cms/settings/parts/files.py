@@ -1,5 +1,7 @@
 """Static files (built by esbuild into static_build, collected under var), public media and private uploads."""
 
+from typing import Any
+
 from cms.settings.env import BASE_DIR, VAR_DIR
 
 STATIC_URL = "/static/"
@@ -9,7 +11,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Applicants' uploads: no URL of its own, served only by a view that asks for permission.
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
