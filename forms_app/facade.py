@@ -1,8 +1,10 @@
 """The one door of this room: what others may ask of forms and submissions."""
 
 from forms_app.errors import FormsError
+from forms_app.paper import PdfUnavailable, pdf_available
 from forms_app.selectors.drafts import OpenForm, drafts_for, list_submissions_for, open_forms_for, submissions_for
 from forms_app.selectors.files import attachment_for
+from forms_app.selectors.paper import PaperFile, submission_paper, submission_print
 from forms_app.selectors.remarks import open_remarks
 from forms_app.selectors.sheet import Sheet, SheetField, SheetItem, SheetSection, submission_sheet
 from forms_app.services.definition_load import DefinitionFault, DefinitionLoad, definition_faults, definition_load
@@ -19,6 +21,8 @@ __all__ = [
     "FormsError",
     "OfficeSave",
     "OpenForm",
+    "PaperFile",
+    "PdfUnavailable",
     "Sheet",
     "SheetField",
     "SheetItem",
@@ -31,11 +35,14 @@ __all__ = [
     "office_section_save",
     "open_forms_for",
     "open_remarks",
+    "pdf_available",
     "register_sink",
     "registered_sinks",
     "remark_add",
     "remark_remove",
     "submission_accept",
+    "submission_paper",
+    "submission_print",
     "submission_return",
     "submission_sheet",
     "submissions_for",

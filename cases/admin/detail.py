@@ -15,8 +15,11 @@ from cases.errors import CaseError, StaleRevision
 from cases.requests import SignedInRequest
 from cases.selectors.actions import Action
 from cases.selectors.dossier import dossier, meanwhile, reads
+from cases.selectors.sheet import sheet_of
 from cases.services.log_read import log_read
 from cases.services.perform_by_hand import perform_by_hand
+
+MAX_DIGITS = 10
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -42,8 +45,13 @@ class DetailView(CaseView):
             dossier=dossier(case, user, "staff"),
             reads=reads(case),
             list_url=self.list_url(),
+            sheet=sheet_of(case, user, round=self._round()),
             **{"idempotency_key": uuid.uuid4().hex, **kwargs},
         )
+
+    def _round(self) -> int | None:
+        text = self.request.GET.get("round", "")
+        return int(text) if text.isdecimal() and len(text) < MAX_DIGITS else None
 
 
 class PerformView(DetailView):
@@ -76,7 +84,7 @@ class PerformView(DetailView):
 
     def _revision(self) -> int:
         text = self.request.POST.get("expected_revision", "")
-        return int(text) if text.isdecimal() and len(text) < 10 else -1
+        return int(text) if text.isdecimal() and len(text) < MAX_DIGITS else -1
 
     def _typed(self) -> dict[str, Any]:
         return {"comment": self.request.POST.get("comment", ""), "internal": self.request.POST.get("internal", "")}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 
 from cases.admin.columns import MomentColumn, NumberColumn, RegionColumn, SinceColumn, StateColumn
 from cases.admin.filters import CaseFilterSet
@@ -98,22 +98,40 @@ class CaseIndexView(ScopedList, IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         """Return the columns, built per request because they carry the names of the regions."""
+        wide = {"classname": "case-wide"}
         return [
             NumberColumn(
                 "number", label=_("Case"), sort_key="number", get_url=lambda case: case_url("detail", case), width="24%"
             ),
-            Column("applicant", label=_("Applicant"), accessor="applicant.name", sort_key="applicant__name"),
-            RegionColumn("region", label=_("Region"), sort_key="region__path", names=region_names()),
+            Column(
+                "applicant",
+                label=_("Applicant"),
+                accessor="applicant.name",
+                sort_key="applicant__name",
+                **wide,
+            ),
+            RegionColumn("region", label=_("Region"), sort_key="region__path", names=region_names(), **wide),
             StateColumn("state", label=_("State"), sort_key="state"),
             SinceColumn("state_entered_at", label=_("In this state for"), sort_key="state_entered_at"),
-            Column("round", label=_("Round"), accessor="submission.round", sort_key="submission__round"),
-            MomentColumn("updated_at", label=_("Updated"), sort_key="updated_at"),
+            Column(
+                "round",
+                label=_("Round"),
+                accessor="submission.round",
+                sort_key="submission__round",
+                **wide,
+            ),
+            MomentColumn("updated_at", label=_("Updated"), sort_key="updated_at", **wide),
         ]
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         """Offer the list as it is filtered now as a spreadsheet."""
-        return [Button(_("Export to Excel"), url=self.xlsx_export_url, icon_name="download", priority=90)]
+        return [HeaderButton(_("Export to Excel"), url=self.xlsx_export_url, icon_name="download")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[HeaderButton]:
+        """Offer nothing else: no adding, no CSV."""
+        return []
 
     def user_has_permission(self, permission: str) -> bool:
         """Say no: cases are opened by handed-in forms and moved by transitions, never added or edited here."""

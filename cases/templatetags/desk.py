@@ -1,11 +1,14 @@
 """Words and colours for what the pages about cases show."""
 
 import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+from cases.selectors.sheet import remarks_at
 
 register = template.Library()
 
@@ -50,3 +53,9 @@ def what_was_read(what: str) -> str:
     """Return in words what an entry of the read log is about: the part before the colon says it."""
     key = what.partition(":")[0]
     return str(READS.get(key, what))
+
+
+@register.filter
+def remark_count(section: Any) -> int:
+    """Return how many remarks of a section wait: being written, or sent and not answered."""
+    return sum(remark.answered_in_round is None for field in section.fields for remark in remarks_at(field))

@@ -86,7 +86,7 @@ def submission_sheet(submission_id: uuid.UUID, *, round: int | None = None) -> S
     reader = _Reader(
         answers=shown.answers,
         before=earlier[-1].answers if earlier else None,
-        lookups=_lookups(submission),
+        lookups=lookups_of(submission),
         remarks=tuple(submission.remarks.select_related("author").order_by("created_at", "pk")),
     )
     spec = spec_of(submission.version)
@@ -99,7 +99,8 @@ def submission_sheet(submission_id: uuid.UUID, *, round: int | None = None) -> S
     )
 
 
-def _lookups(submission: Submission) -> FixedLookups:
+def lookups_of(submission: Submission) -> FixedLookups:
+    """Return what the engine asks about the world to show a submission."""
     names = Attachment.objects.filter(draft_id=submission.draft_id).values_list("pk", "name")
     return FixedLookups(
         regions=region_names(), attachments={str(pk): name for pk, name in names}, today=timezone.localdate()

@@ -44,7 +44,7 @@ DEFINITION: dict[str, Any] = {
             "from": ["review"],
             "to": "returned",
             "actor": {"roles": ["county_reviewer"], "scope": "own_region"},
-            "requires": ["comment_required"],
+            "requires": ["remarks_required"],
         },
         {
             "key": "resubmit",

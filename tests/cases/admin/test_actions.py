@@ -92,7 +92,7 @@ def test_the_page_after_a_stale_one_can_be_sent_at_once(desk: Client, world: Wor
 
 
 def test_what_an_action_lacks_is_named_and_the_comment_stays(desk: Client, world: World) -> None:
-    response = act(desk, world.case, "return", comment="")
+    response = act(desk, world.case, "note", comment="")
     assert response.status_code == 422
     assert "alert" in response.content.decode()
     assert not CaseEvent.objects.exists()

@@ -1,0 +1,67 @@
+"""What leaves the desk as a file: attachments, the official paper, the print view. Each is scoped and logged."""
+
+import uuid
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from wagtail.admin import messages
+
+from cases.admin.case_view import CaseView
+from cases.requests import SignedInRequest
+from cases.responses import paper_response
+from cases.selectors.papers import case_attachment, case_paper, case_print
+from cases.services.log_read import log_read
+from forms_app.facade import PdfUnavailable
+
+
+@method_decorator(never_cache, name="dispatch")
+class AttachmentView(CaseView):
+    """A file that the applicant handed in, as a download."""
+
+    def get(self, request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> FileResponse:
+        """Give it out."""
+        attachment = case_attachment(self.object, attachment_id)
+        if attachment is None:
+            raise Http404
+        log_read(self.object, request.user, f"attachment:{attachment.pk}")
+        # Never shown inside the site: what an applicant uploads must not run in a reviewer's session.
+        return FileResponse(
+            attachment.file.open("rb"),
+            as_attachment=True,
+            filename=attachment.name,
+            content_type=attachment.content_type,
+        )
+
+
+@method_decorator(never_cache, name="dispatch")
+class PaperView(CaseView):
+    """The official sheet as .docx or .pdf."""
+
+    def get(self, request: SignedInRequest, number: str, extension: str) -> HttpResponse:
+        """Make it and give it out."""
+        try:
+            paper = case_paper(self.object, extension)
+        except PdfUnavailable as error:
+            messages.error(request, str(error))
+            return redirect(self.detail_url())
+        if paper is None:
+            raise Http404
+        log_read(self.object, request.user, f"paper:{extension}")
+        return paper_response(paper)
+
+
+@method_decorator(never_cache, name="dispatch")
+class PrintView(CaseView):
+    """The official sheet as a page to print."""
+
+    template_name = "cases/admin/print.html"
+
+    def get(self, request: SignedInRequest, number: str) -> HttpResponse:
+        """Show it."""
+        sheet = case_print(self.object)
+        if sheet is None:
+            raise Http404
+        log_read(self.object, request.user, "print")
+        return self.render_to_response({"case": self.object, "sheet": sheet, "detail_url": self.detail_url()})

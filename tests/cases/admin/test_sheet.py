@@ -1,0 +1,179 @@
+"""The answers at the desk: read, remarked on, compared with the round before, given out as files."""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import CaseReadLog
+from forms_app.models import Attachment, Remark, SubmissionRound
+from tests.cases.sheets import SheetWorld
+
+
+@pytest.fixture
+def desk(client: Client, sheet: SheetWorld) -> Client:
+    client.force_login(sheet.reviewer)
+    return client
+
+
+def url(sheet: SheetWorld, name: str = "detail", *args: Any) -> str:
+    return reverse(f"wagtail_cases:{name}", args=[sheet.case.number, *args])
+
+
+def page(desk: Client, sheet: SheetWorld) -> str:
+    return desk.get(url(sheet)).content.decode()
+
+
+def what_was_read() -> list[str]:
+    return list(CaseReadLog.objects.order_by("pk").values_list("what", flat=True))
+
+
+def test_the_page_shows_every_answer_also_personal_ones_and_says_what_is_blank(desk: Client, sheet: SheetWorld) -> None:
+    text = page(desk, sheet)
+    for shown in ("企业基本情况", "从事精密零件加工。", "13800000000", "车床数据采集", "未填写"):
+        assert shown in text
+
+
+def test_a_remark_is_written_at_its_field_and_shown_with_its_author(desk: Client, sheet: SheetWorld) -> None:
+    response = desk.post(url(sheet, "remark_add"), {"field_id": "f-profile", "text": "请补充主营产品"})
+    assert response.status_code == 302
+    assert response["Location"].endswith("#field-f-profile")
+    remark = Remark.objects.get()
+    assert (remark.anchor, remark.author, remark.sent_at) == ("f-profile", sheet.reviewer, None)
+    assert "请补充主营产品" in page(desk, sheet)
+
+
+def test_a_remark_may_name_a_row(desk: Client, sheet: SheetWorld) -> None:
+    desk.post(url(sheet, "remark_add"), {"field_id": "f-needs", "item_id": "r1", "text": "写具体"})
+    assert Remark.objects.get().anchor == "f-needs/r1"
+    assert "写具体" in page(desk, sheet)
+
+
+def test_with_scripts_only_the_place_comes_back(desk: Client, sheet: SheetWorld) -> None:
+    response = desk.post(
+        url(sheet, "remark_add"), {"field_id": "f-profile", "text": "请补充"}, headers={"X-Case-Fragment": "1"}
+    )
+    text = response.content.decode()
+    assert text.strip().startswith("<div")
+    assert "请补充" in text
+    assert "<html" not in text
+
+
+def test_an_empty_remark_is_refused_in_words(desk: Client, sheet: SheetWorld) -> None:
+    response = desk.post(
+        url(sheet, "remark_add"), {"field_id": "f-profile", "text": "  "}, headers={"X-Case-Fragment": "1"}
+    )
+    assert response.status_code == 422
+    assert 'role="alert"' in response.content.decode()
+    assert not Remark.objects.exists()
+
+
+def test_a_remark_can_be_taken_back_until_it_is_sent(desk: Client, sheet: SheetWorld) -> None:
+    desk.post(url(sheet, "remark_add"), {"field_id": "f-profile", "text": "请补充"})
+    remark = Remark.objects.get()
+    desk.post(url(sheet, "remark_remove", remark.pk))
+    assert not Remark.objects.exists()
+
+
+def test_a_remark_of_another_case_cannot_be_taken_back_through_this_one(desk: Client, sheet: SheetWorld) -> None:
+    assert desk.post(url(sheet, "remark_remove", 999_999)).status_code == 404
+
+
+def test_what_changed_since_the_round_before_is_marked_with_the_earlier_value(desk: Client, sheet: SheetWorld) -> None:
+    sheet.second_round()
+    text = page(desk, sheet)
+    assert "从事精密零件和传感器加工。" in text
+    assert "<del>从事精密零件加工。" in text
+    assert text.count("本轮已修改") == 1
+
+
+def test_an_earlier_round_can_be_read_and_not_remarked_on(desk: Client, sheet: SheetWorld) -> None:
+    sheet.second_round()
+    text = desk.get(url(sheet), {"round": "1"}).content.decode()
+    assert "从事精密零件和传感器加工。" not in text
+    assert "data-case-remark" not in text
+
+
+@pytest.mark.parametrize("round_", ["0", "77", "x", "9" * 30, "-1"])
+def test_a_round_that_never_was_shows_the_present_one(desk: Client, sheet: SheetWorld, round_: str) -> None:
+    assert desk.get(url(sheet), {"round": round_}).status_code == 200
+
+
+def test_the_confirmation_of_a_return_says_how_many_remarks_go_out(desk: Client, sheet: SheetWorld) -> None:
+    for field in ("f-profile", "f-name"):
+        desk.post(url(sheet, "remark_add"), {"field_id": field, "text": "请核对"})
+    response = desk.post(
+        url(sheet, "perform", "return"), {"expected_revision": sheet.case.revision, "idempotency_key": "k"}
+    )
+    assert "<strong>2</strong>" in response.content.decode()
+
+
+def test_the_official_sheet_is_given_out_as_word_and_logged(desk: Client, sheet: SheetWorld) -> None:
+    response = desk.get(url(sheet, "paper", "docx"))
+    assert zipfile.is_zipfile(io.BytesIO(response.content))
+    assert "attachment" in response["Content-Disposition"]
+    assert what_was_read() == ["paper:docx"]
+
+
+def test_the_print_view_is_logged(desk: Client, sheet: SheetWorld) -> None:
+    assert "从事精密零件加工。" in desk.get(url(sheet, "print")).content.decode()
+    assert what_was_read() == ["print"]
+
+
+def test_another_format_does_not_exist(desk: Client, sheet: SheetWorld) -> None:
+    assert desk.get(url(sheet, "paper", "exe")).status_code == 404
+
+
+def test_a_file_is_given_out_as_a_download_and_logged(desk: Client, sheet: SheetWorld, tmp_path: Any) -> None:
+    attachment = with_file(sheet)
+    response = desk.get(url(sheet, "file", attachment.pk))
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    assert response["Content-Disposition"].startswith("attachment")
+    assert what_was_read() == [f"attachment:{attachment.pk}"]
+
+
+def test_a_file_that_was_never_handed_in_does_not_exist(desk: Client, sheet: SheetWorld) -> None:
+    assert desk.get(url(sheet, "file", "00000000-0000-0000-0000-000000000000")).status_code == 404
+
+
+def test_the_page_takes_the_same_number_of_queries_with_one_remark_and_with_many(
+    desk: Client, sheet: SheetWorld, django_assert_max_num_queries: Any
+) -> None:
+    page(desk, sheet)
+    with django_assert_max_num_queries(60) as few:
+        page(desk, sheet)
+    for number in range(12):
+        desk.post(url(sheet, "remark_add"), {"field_id": "f-profile", "text": f"意见 {number}"})
+    with django_assert_max_num_queries(60) as many:
+        page(desk, sheet)
+    assert len(many) == len(few)
+
+
+def with_file(sheet: SheetWorld) -> Any:
+    """Put a file into the last round, as handing it in would."""
+    content = SimpleUploadedFile("证明.pdf", b"%PDF-1.4 proof")
+    attachment = Attachment.objects.create(
+        draft=sheet.submission.draft,
+        field_id="f-files",
+        file=content,
+        name="证明.pdf",
+        content_type="application/pdf",
+        size=14,
+        sha256="0" * 64,
+        uploaded_by=sheet.forms.filler,
+    )
+    last = sheet.submission.rounds.order_by("-number").first()
+    answers = {**last.answers, "s-effects": {**last.answers.get("s-effects", {}), "f-files": [str(attachment.pk)]}}
+    SubmissionRound.objects.create(
+        submission=sheet.submission,
+        number=last.number + 1,
+        answers=answers,
+        sha256="0" * 64,
+        key="with-file",
+        submitted_by=sheet.forms.filler,
+    )
+    return attachment
