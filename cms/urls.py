@@ -4,7 +4,6 @@ from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import RedirectView
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,8 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.api.site import api
 
 urlpatterns = [
-    # Wagtail's own sign-in knows neither the throttles nor the second factor.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include("cms.accounts.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),

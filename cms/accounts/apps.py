@@ -10,3 +10,10 @@ class AccountsConfig(AppConfig):
     name = "cms.accounts"
     label = "accounts"
     verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        """Let the clock take the groups whose memberships have run out."""
+        from cms.accounts.services.membership_sync import SYNC_EVERY_SECONDS, membership_sync_all
+        from cms.core.clock import register_periodic
+
+        register_periodic("membership_sync", SYNC_EVERY_SECONDS, membership_sync_all)

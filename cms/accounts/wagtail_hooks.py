@@ -1,7 +1,18 @@
 """Registration of the room's admin with Wagtail."""
 
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from cms.accounts.admin import log_actions
+from cms.accounts.admin.scope import WithoutActions
+from cms.accounts.admin.viewsets import PeopleViewSetGroup
+from cms.accounts.models import JoinRequest, Membership, Organisation, Role
+
+# Requests are decided, memberships ended, organisations suspended: history is never edited away.
+register_permission_policy(JoinRequest, WithoutActions(JoinRequest, never=frozenset({"add", "change", "delete"})))
+register_permission_policy(Membership, WithoutActions(Membership, never=frozenset({"delete"})))
+register_permission_policy(Organisation, WithoutActions(Organisation, never=frozenset({"delete"})))
+register_permission_policy(Role, WithoutActions(Role, never=frozenset({"add", "delete"})))
 
 hooks.register("register_log_actions", log_actions.register)
+hooks.register("register_admin_viewset", PeopleViewSetGroup)

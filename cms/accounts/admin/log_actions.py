@@ -14,6 +14,7 @@ LOG_ACTIONS = (
     ("accounts.person_register", _("Register person"), _("Person registered")),
     ("accounts.membership_grant", _("Grant membership"), _("Membership granted")),
     ("accounts.membership_end", _("End membership"), _("Membership ended")),
+    ("accounts.membership_set_last_day", _("Set last day of membership"), _("Last day of membership set")),
     ("accounts.membership_change_role", _("Change role"), _("Role changed")),
     ("accounts.join_request_create", _("Ask to join"), _("Asked to join")),
     ("accounts.join_request_withdraw", _("Withdraw request"), _("Request withdrawn")),

@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from cms.accounts.models import Membership, Role, User
 
+# Often enough that a role which ran out at midnight does not open the admin for long; two queries when all is well.
+SYNC_EVERY_SECONDS = 600
+
 logger = structlog.get_logger(__name__)
 
 

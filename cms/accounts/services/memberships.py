@@ -100,6 +100,19 @@ def membership_end(*, membership: Membership, actor: User) -> Membership:
 
 
 @transaction.atomic
+def membership_set_last_day(*, membership: Membership, last_day: datetime.date | None, actor: User) -> Membership:
+    """Set, move or lift the last day of a running membership."""
+    locked = _locked(membership)
+    if not may_grant(actor, locked.organisation, locked.role):
+        raise NotPermitted
+    locked.valid_until = last_day
+    locked.save(update_fields=["valid_until"])
+    membership_sync(user=locked.user)
+    log(locked, "accounts.membership_set_last_day", user=actor, data=_facts(locked))
+    return locked
+
+
+@transaction.atomic
 def membership_change_role(*, membership: Membership, role: Role, actor: User) -> Membership:
     """Give a member another role: the old row ends and a new one begins, so that history stays true."""
     membership = _locked(membership)

@@ -125,6 +125,23 @@ def organisation_resume(*, organisation: Organisation, actor: User) -> Organisat
     return organisation
 
 
+@transaction.atomic
+def organisation_save(*, organisation: Organisation, actor: User) -> Organisation:
+    """Store what the bureau entered: a new organisation is active at once, an old one keeps its state."""
+    code = normalise_credit_code(organisation.credit_code)
+    if check_credit_code(code) is not None:
+        raise CreditCodeInvalid
+    if not may_confirm_organisation(actor, organisation):
+        raise NotPermitted
+    organisation.credit_code = code
+    created = organisation.pk is None
+    if created:
+        organisation.status = Organisation.Status.ACTIVE
+    organisation.save()
+    log(organisation, "wagtail.create" if created else "wagtail.edit", user=actor, data=_facts(organisation))
+    return organisation
+
+
 def _locked(organisation: Organisation, actor: User, status: str) -> Organisation:
     locked = (
         Organisation.objects.select_for_update(of=("self",))
