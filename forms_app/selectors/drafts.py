@@ -76,7 +76,7 @@ def list_submissions_for(organisation_ids: Collection[int]) -> QuerySet[Submissi
     """Return what these organisations have handed in, newest first."""
     return (
         Submission.objects.filter(organisation__in=organisation_ids)
-        .select_related("version__definition", "organisation", "draft")
+        .select_related("version__definition", "organisation__region", "draft")
         .order_by("-submitted_at")
     )
 

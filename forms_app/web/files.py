@@ -1,0 +1,75 @@
+"""Uploads at once, and downloads by permission."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from forms_app.errors import FileRefused, FormsError
+from forms_app.models import Attachment
+from forms_app.selectors.files import readable_attachment
+from forms_app.selectors.filling import filling_of
+from forms_app.services.attachments import attachment_add, attachment_remove
+from forms_app.web.downloads import SHOWN_INLINE, attachment_headers
+from forms_app.web.wizard import own_draft
+
+
+@login_required
+@require_POST
+def upload(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponseBase:
+    """Store one file for a field; answer with the field's list of files as the page shows it."""
+    draft = own_draft(request.user, draft_id)
+    field_id = request.POST.get("field", "")
+    given = request.FILES.get("file")
+    try:
+        if given is None:
+            raise FileRefused("missing")
+        attachment_add(draft_id=draft.pk, field_id=field_id, upload=given, actor=request.user)
+    except FormsError as refusal:
+        return JsonResponse({"error": refusal.code, "message": refusal.message}, status=400)
+    return _listing(request, draft_id, field_id, 201)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, draft_id: uuid.UUID, attachment_id: uuid.UUID) -> HttpResponseBase:
+    """Take one file out of the draft."""
+    draft = own_draft(request.user, draft_id)
+    try:
+        field_id = Attachment.objects.get(pk=attachment_id, draft=draft, removed_at=None).field_id
+        attachment_remove(draft_id=draft.pk, attachment_id=attachment_id, actor=request.user)
+    except Attachment.DoesNotExist as error:
+        raise Http404 from error
+    except FormsError as refusal:
+        return JsonResponse({"error": refusal.code, "message": refusal.message}, status=400)
+    return _listing(request, draft_id, field_id, 200)
+
+
+@login_required
+@require_safe
+def file(request: HttpRequest, attachment_id: uuid.UUID) -> HttpResponseBase:
+    """Send a file to those who may read it; pictures and PDFs may be looked at in a sandbox."""
+    try:
+        found = readable_attachment(request.user, attachment_id)
+    except Attachment.DoesNotExist as error:
+        raise Http404 from error
+    response = FileResponse(found.file.open("rb"), content_type=found.content_type)
+    inline = "inline" in request.GET and found.content_type in SHOWN_INLINE
+    attachment_headers(response, found.name, inline=inline)
+    return response
+
+
+def _listing(request: HttpRequest, draft_id: uuid.UUID, field_id: str, status: int) -> HttpResponseBase:
+    """Answer a script with the list of files, and a plain form with the step that it came from."""
+    filling = filling_of(own_draft(request.user, draft_id))
+    section = next(one for one in filling.spec.sections if any(field.id == field_id for field in one.fields))
+    if request.headers.get("X-Requested-With") != "upload":
+        return redirect(f"{reverse('forms_app:step', args=[draft_id, section.key])}#field-{field_id}")
+    whole = field_id in filling.mask
+    shown = [(one, whole or f"{field_id}/{one.pk}" in filling.mask) for one in filling.files.get(field_id, ())]
+    html = render_to_string("forms_app/fields/files.html", {"files": shown}) if shown else ""
+    return JsonResponse({"html": html, "count": len(shown)}, status=status)

@@ -1,0 +1,279 @@
+"""Filling the slots of a section: values, errors, rows, files, remarks. All text from people is escaped here."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core.text import count_characters
+from forms_app.engine.fields import new_row_id
+from forms_app.engine.fields.dates import day_from
+from forms_app.engine.lookups import FixedLookups
+from forms_app.models import Attachment, Remark
+from forms_app.selectors.sheet import display_parts
+from forms_app.web.fragments import FieldFragments
+from forms_app.web.slots import ROW, Part, Slot
+
+TEMPLATE_ROW = "__row__"
+
+
+@dataclass
+class Fill:
+    """What one request shows in a section."""
+
+    inputs: Mapping[str, Any]
+    values: Mapping[str, Any]
+    lookups: FixedLookups
+    mask: Collection[str]
+    open_fields: Collection[str]
+    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    notices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[Attachment]] = field(default_factory=dict)
+    remarks: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    row: str = ""
+    number: int = 0
+    fragments: FieldFragments | None = None
+
+    def text(self, name: str) -> str:
+        """Return the text to show in an input."""
+        value = self.inputs.get(name, "")
+        if isinstance(value, list):
+            return str(value[-1]) if value else ""
+        return str(value)
+
+    def chosen(self, name: str) -> Sequence[str]:
+        """Return the options that are chosen under a name."""
+        value = self.inputs.get(name, ())
+        return [value] if isinstance(value, str) else value
+
+    def row_ids(self, field_id: str) -> list[str]:
+        """Return the rows to show: at least one, so that there is something to type into."""
+        rows = [one for one in self.text(f"{field_id}-rows").split(",") if one]
+        return rows or [new_row_id()]
+
+
+def section_html(fragments: Sequence[FieldFragments], fill: Fill) -> SafeString:
+    """Return the fields of a section, open ones as inputs and the others as text."""
+    out: list[str] = []
+    for one in fragments:
+        fill.fragments = one
+        out.append(one.heading)
+        opened = one.spec.id in fill.open_fields or not one.has_value
+        write(one.editable if opened else one.readonly, fill, out)
+    return mark_safe("".join(out))  # noqa: S308 - literals are rendered templates, slots escape what they insert
+
+
+def write(parts: Sequence[Part], fill: Fill, out: list[str]) -> None:
+    """Append the parts with their slots filled."""
+    for part in parts:
+        if isinstance(part, str):
+            out.append(part)
+        else:
+            out.append(_FILLERS[part.kind](fill, _in_row(part, fill.row)))
+
+
+def _in_row(part: Slot, row: str) -> Slot:
+    return Slot(part.kind, part.name.replace(ROW, row), part.extra) if ROW in part.name else part
+
+
+def _value(fill: Fill, slot: Slot) -> str:
+    return escape(fill.text(slot.name))
+
+
+def _checked(fill: Fill, slot: Slot) -> str:
+    return " checked" if slot.extra in fill.chosen(slot.name) else ""
+
+
+def _selected(fill: Fill, slot: Slot) -> str:
+    return " selected" if fill.text(slot.name) == slot.extra else ""
+
+
+def _count(fill: Fill, slot: Slot) -> str:
+    return str(count_characters(fill.text(slot.name)))
+
+
+def _date_type(fill: Fill, slot: Slot) -> str:
+    """Return "date", or "text" where a date input would swallow what was typed."""
+    typed = fill.text(slot.name)
+    day = day_from(typed)
+    return "date" if not typed or (day is not None and day.isoformat() == typed) else "text"
+
+
+def _described(fill: Fill, slot: Slot) -> str:
+    """Return aria attributes of an input: what describes it, and whether it is wrong."""
+    ids = [slot.extra] if slot.extra else []
+    invalid = ""
+    if slot.name in fill.errors:
+        ids.append(f"{slot.name}-error")
+        invalid = ' aria-invalid="true"'
+    return f'{invalid} aria-describedby="{escape(" ".join(ids))}"' if ids else ""
+
+
+def _group_described(fill: Fill, slot: Slot) -> str:
+    """Return what describes a fieldset; a group cannot be invalid itself."""
+    return _described(fill, slot).replace(' aria-invalid="true"', "")
+
+
+def _error(fill: Fill, slot: Slot) -> str:
+    out = [
+        f'<p class="field-error" id="{escape(slot.name)}-error">{escape("；".join(messages))}</p>'
+        for messages in [fill.errors.get(slot.name)]
+        if messages
+    ]
+    out.extend(f'<p class="field-notice">{escape(message)}</p>' for message in fill.notices.get(slot.name, ()))
+    return "".join(out)
+
+
+def _state(fill: Fill, slot: Slot) -> str:
+    """Return the classes of a field: wrong, remarked on, in conflict, open in parts only."""
+    classes = []
+    if any(name == slot.name or name.startswith(f"{slot.name}-") for name in fill.errors):
+        classes.append(" has-error")
+    if slot.name in fill.remarks:
+        classes.append(" has-remark")
+    if slot.name in fill.theirs:
+        classes.append(" has-conflict")
+    if slot.name in fill.open_fields and slot.name not in fill.mask:
+        classes.append(" is-partial")
+    return "".join(classes)
+
+
+def _notes(fill: Fill, slot: Slot) -> str:
+    """Return the remarks at a field and what somebody else saved there."""
+    remarks, theirs = fill.remarks.get(slot.name, ()), fill.theirs.get(slot.name)
+    if not remarks and theirs is None:
+        return ""
+    places = {remark.item_id: _item_text(fill, remark) for remark in remarks if remark.item_id}
+    context = {"remarks": [(one, places.get(one.item_id, "")) for one in remarks], "theirs": theirs}
+    return render_to_string("forms_app/fields/notes.html", context)
+
+
+def _item_text(fill: Fill, remark: Remark) -> str:
+    if fill.fragments is None:
+        return ""
+    _text, items = display_parts(fill.fragments.spec, fill.values.get(remark.field_id), fill.lookups)
+    return next((str(item) for item in items if item.id == remark.item_id), "")
+
+
+def _rows(fill: Fill, slot: Slot) -> str:
+    fragments = fill.fragments
+    if fragments is None:
+        return ""
+    out: list[str] = []
+    whole = slot.name in fill.mask
+    for number, row in enumerate(fill.row_ids(slot.name), start=1):
+        fill.row, fill.number = row, number
+        if whole or f"{slot.name}/{row}" in fill.mask:
+            write(fragments.row, fill, out)
+        else:
+            out.append(_locked_row(fill, slot.name, row))
+    fill.row = ""
+    return "".join(out)
+
+
+def _locked_row(fill: Fill, field_id: str, row: str) -> str:
+    spec = fill.fragments.spec if fill.fragments else None
+    _text, items = display_parts(spec, fill.values.get(field_id), fill.lookups) if spec else ("", ())
+    text = next((str(item) for item in items if item.id == row), "")
+    return f'<li class="row is-locked" data-row="{escape(row)}"><p class="row-text">{escape(text)}</p></li>'
+
+
+def _row_order(fill: Fill, slot: Slot) -> str:
+    return escape(",".join(fill.row_ids(slot.name)))
+
+
+def _row_template(fill: Fill, slot: Slot) -> str:
+    """Return one blank row for the script to copy."""
+    if fill.fragments is None:
+        return ""
+    blank = Fill(
+        inputs={},
+        values={},
+        lookups=fill.lookups,
+        mask=fill.mask,
+        open_fields=fill.open_fields,
+        row=TEMPLATE_ROW,
+        fragments=fill.fragments,
+    )
+    out: list[str] = []
+    write(fill.fragments.row, blank, out)
+    return "".join(out)
+
+
+def _files(fill: Fill, slot: Slot) -> str:
+    files = fill.files.get(slot.name, ())
+    whole = slot.name in fill.mask
+    shown = [(one, whole or f"{slot.name}/{one.pk}" in fill.mask) for one in files]
+    return render_to_string("forms_app/fields/files.html", {"files": shown}) if files else ""
+
+
+def _regions(fill: Fill, slot: Slot) -> str:
+    code = fill.text(slot.name)
+    options = region_options(_Names(fill.lookups.regions))
+    return options.replace(f'value="{escape(code)}"', f'value="{escape(code)}" selected', 1) if code else options
+
+
+class _Names:
+    """Region names as a cache key: the same mapping object means the same options."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    def __hash__(self) -> int:
+        return id(self.names)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Names) and other.names is self.names
+
+
+@lru_cache(maxsize=4)
+def region_options(names: _Names) -> str:
+    """Return counties and districts grouped by city, as options."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, name in sorted(names.names.items()):
+        if not code.endswith("00"):
+            groups.setdefault(names.names.get(f"{code[:4]}00", ""), []).append((code, name))
+    return render_to_string("forms_app/fields/region_options.html", {"groups": groups.items()}).strip()
+
+
+def _show(fill: Fill, slot: Slot) -> str:
+    """Return an answer as text, for a field that is not open."""
+    if fill.fragments is None:
+        return ""
+    text, items = display_parts(fill.fragments.spec, fill.values.get(slot.name), fill.lookups)
+    return render_to_string("forms_app/fields/answer.html", {"text": text, "items": items})
+
+
+def _row(fill: Fill, slot: Slot) -> str:
+    return escape(fill.row)
+
+
+def _number(fill: Fill, slot: Slot) -> str:
+    return str(fill.number or "")
+
+
+_FILLERS: dict[str, Callable[[Fill, Slot], str]] = {
+    "value": _value,
+    "checked": _checked,
+    "selected": _selected,
+    "count": _count,
+    "datetype": _date_type,
+    "aria": _described,
+    "describe": _group_described,
+    "error": _error,
+    "state": _state,
+    "notes": _notes,
+    "rows": _rows,
+    "roworder": _row_order,
+    "rowtemplate": _row_template,
+    "files": _files,
+    "regions": _regions,
+    "show": _show,
+    "row": _row,
+    "number": _number,
+}

@@ -1,0 +1,98 @@
+"""Fields as HTML: rendered once per version from ordinary templates, cut at their slots, kept in memory."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string, select_template
+from django.utils.translation import get_language
+
+from forms_app.engine.fields import field_type
+from forms_app.engine.spec import FieldSpec, SectionSpec
+from forms_app.services.attachments import DEFAULT_MEGABYTES
+from forms_app.services.file_kinds import DEFAULT_ENDINGS
+from forms_app.web.slots import ROW, Part, cut
+
+KEPT_SECTIONS = 512
+CONTROLS = {
+    "credit_code": "text",
+    "phone": "text",
+    "email": "text",
+    "number": "amount",
+    "money": "amount",
+}
+_sections: OrderedDict[tuple[str, str, str], tuple["FieldFragments", ...]] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFragments:
+    """One field in its two shapes, and one row of it if it repeats; `heading` opens a group of fields."""
+
+    spec: FieldSpec
+    editable: tuple[Part, ...]
+    readonly: tuple[Part, ...]
+    row: tuple[Part, ...]
+    heading: str
+    has_rows: bool
+    has_value: bool
+
+
+def section_fragments(sha256: str, section: SectionSpec) -> tuple[FieldFragments, ...]:
+    """Return the fragments of a section; rendered once per version and language."""
+    key = (sha256, section.id, get_language() or "")
+    found = _sections.get(key)
+    if found is None:
+        found = _compile(section)
+        _sections[key] = found
+        if len(_sections) > KEPT_SECTIONS:
+            _sections.popitem(last=False)
+    return found
+
+
+def _compile(section: SectionSpec) -> tuple[FieldFragments, ...]:
+    compiled = []
+    group = ""
+    for spec in section.fields:
+        heading = ""
+        if spec.group and spec.group != group:
+            heading = render_to_string("forms_app/fields/group_heading.html", {"group": spec.group}).strip()
+        group = spec.group
+        compiled.append(_field(spec, heading))
+    return tuple(compiled)
+
+
+def _field(spec: FieldSpec, heading: str) -> FieldFragments:
+    kind = field_type(spec.type)
+    context = _context(spec)
+    template = select_template([f"forms_app/fields/{spec.type}.html", "forms_app/fields/single.html"])
+    return FieldFragments(
+        spec=spec,
+        editable=cut(template.render(context)),
+        readonly=cut(render_to_string("forms_app/fields/readonly.html", context)),
+        row=cut(render_to_string(f"forms_app/fields/rows/{spec.type}.html", context)) if kind.has_rows else (),
+        heading=heading,
+        has_rows=kind.has_rows,
+        has_value=kind.has_value,
+    )
+
+
+def _context(spec: FieldSpec) -> dict[str, Any]:
+    return {
+        "field": spec,
+        "name": spec.id,
+        "help_id": f"{spec.id}-help" if spec.help else "",
+        "control": control_template(spec),
+        "limit": spec.max_length,
+        "row_name": f"{spec.id}-{ROW}",
+        "columns": [
+            {"spec": column, "name": f"{spec.id}-{ROW}-{column.id}", "control": control_template(column)}
+            for column in spec.columns
+        ],
+        "endings": spec.accept or DEFAULT_ENDINGS,
+        "megabytes": spec.max_size_mb or DEFAULT_MEGABYTES,
+    }
+
+
+def control_template(spec: FieldSpec) -> str:
+    """Return the template of the bare control of a field whose answer is one text."""
+    return f"forms_app/fields/controls/{CONTROLS.get(spec.type, spec.type)}.html"

@@ -1,0 +1,72 @@
+"""What was handed in: the done page, reading it again, and its official paper."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from forms_app.models import Submission
+from forms_app.paper import PaperContext, PdfUnavailable, pdf_available, render_docx, render_html, render_pdf
+from forms_app.selectors.drafts import submissions_for
+from forms_app.selectors.filling import spec_of
+from forms_app.selectors.sheet import lookups_of, submission_sheet
+from forms_app.web.downloads import attachment_headers
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def own_submission(request: HttpRequest, submission_id: uuid.UUID) -> Submission:
+    """Return a submission of the person's organisations; everything else does not exist for them."""
+    found = submissions_for(request.user).filter(pk=submission_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_safe
+def submission(request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
+    """Show the reference number, where the submission stands, and the answers as handed in."""
+    found = own_submission(request, submission_id)
+    context = {
+        "submission": found,
+        "sheet": submission_sheet(found.pk),
+        "pdf_available": pdf_available(),
+        "waiting": [one for one in found.remarks.all() if one.sent_at and one.answered_in_round is None],
+    }
+    return render(request, "forms_app/submission.html", context)
+
+
+@login_required
+@require_safe
+def paper(request: HttpRequest, submission_id: uuid.UUID, kind: str) -> HttpResponse:
+    """Send the official sheet: as Word, as PDF, or as a page to print."""
+    if kind not in ("docx", "pdf", "html"):
+        raise Http404
+    found = own_submission(request, submission_id)
+    answers = found.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
+    lookups = lookups_of(found)
+    context = PaperContext(
+        placeholders={"county": found.organisation.region.name},
+        reference=found.reference,
+        version_number=found.version.number,
+    )
+    spec = spec_of(found.version)
+    if kind == "html":
+        sheet = render_html(spec, answers, lookups, context=context)
+        return render(request, "forms_app/paper_page.html", {"submission": found, "sheet": sheet, "spec": spec})
+    name = f"{found.reference} {spec.title}.{kind}"
+    if kind == "docx":
+        body, content_type = render_docx(spec, answers, lookups, context=context), DOCX
+    else:
+        try:
+            body, content_type = render_pdf(spec, answers, lookups, context=context), "application/pdf"
+        except PdfUnavailable as unavailable:
+            messages.warning(request, str(unavailable))
+            return redirect("forms_app:submission", found.pk)
+    response = HttpResponse(body, content_type=content_type)
+    attachment_headers(response, name)
+    return response

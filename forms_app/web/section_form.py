@@ -1,0 +1,112 @@
+"""A section of a version in the shape that formtools expects of a Django form."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from forms_app.engine.answers import TypedInput, clean_section, section_inputs
+from forms_app.engine.faults import Fault
+from forms_app.engine.spec import SectionSpec
+from forms_app.selectors.filling import Filling
+from forms_app.services.section_save import SavedSection, without_missing
+from forms_app.web.fill import Fill, section_html
+from forms_app.web.fragments import section_fragments
+from forms_app.web.messages import FaultLine, by_path, fault_lines
+
+
+class SectionForm:
+    """Quacks like a bound or unbound form. It decides nothing: `saved` is what the service answered."""
+
+    base_fields: Mapping[str, Any] = {}
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        filling: Filling,
+        section: SectionSpec,
+        prefix: str = "",
+        initial: Mapping[str, Any] | None = None,
+        saved: SavedSection | None = None,
+        extra_faults: Sequence[Fault] = (),
+        theirs: Mapping[str, str] | None = None,
+        revision: int | None = None,
+    ) -> None:
+        self.data = data if data is not None else {}
+        self.files = files or {}
+        self.prefix = prefix
+        self.initial = initial or {}
+        self.is_bound = data is not None
+        self.filling = filling
+        self.section = section
+        self.saved = saved
+        self.theirs = theirs or {}
+        self.answer = filling.answers.get(section.id)
+        self.revision = self._revision() if revision is None else revision
+        self.faults: tuple[Fault, ...] = (*extra_faults, *self._faults())
+
+    def is_valid(self) -> bool:
+        """Say whether the step may be left."""
+        return self.is_bound and not any(one.blocks for one in self.faults)
+
+    @property
+    def errors(self) -> Mapping[str, Sequence[str]]:
+        """Return the messages by input name."""
+        return by_path(self.faults, blocking=True)
+
+    @property
+    def cleaned_data(self) -> Mapping[str, Any]:
+        """Return the good values."""
+        return self.saved.result.values if self.saved else {}
+
+    @property
+    def summary(self) -> list[FaultLine]:
+        """Return the lines of the error summary."""
+        return fault_lines(self.faults)
+
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """Return what the inputs show: what was just typed, else what is stored."""
+        if self.is_bound:
+            return dict(self.data.lists())
+        rejected = self.answer.rejected if self.answer else None
+        return section_inputs(self.section, self.filling.values(self.section), rejected)
+
+    def render(self) -> SafeString:
+        """Return the fields as HTML."""
+        filling = self.filling
+        fill = Fill(
+            inputs=self.inputs,
+            values=filling.values(self.section),
+            lookups=filling.lookups,
+            mask=filling.mask,
+            open_fields=filling.open_fields,
+            errors=self.errors,
+            notices=by_path(self.faults, blocking=False),
+            files=filling.files,
+            remarks=filling.remarks_on(self.section),
+            theirs=self.theirs,
+        )
+        return section_html(section_fragments(filling.draft.version.sha256, self.section), fill)
+
+    def _revision(self) -> int:
+        if self.saved is not None:
+            return self.saved.revision
+        return self.answer.revision if self.answer else 0
+
+    def _faults(self) -> tuple[Fault, ...]:
+        if self.saved is not None:
+            return self.saved.result.faults
+        if self.is_bound or self.answer is None or not self.answer.rejected:
+            return ()
+        post = TypedInput(self.inputs)
+        found = clean_section(
+            self.section,
+            post,
+            self.filling.lookups,
+            self.filling.open_fields,
+            files_present=self.filling.files_present,
+        )
+        return without_missing(found.faults)

@@ -1,0 +1,44 @@
+"""Places in a compiled fragment that are filled per request. A template marks them; compiling cuts the HTML there."""
+
+import re
+from dataclasses import dataclass
+
+# Private-use characters that no label contains: they frame a slot, and stand for the id of a row.
+OPEN, SEPARATOR, CLOSE, ROW = "\ue000", "\ue001", "\ue002", "\ue003"
+_SLOT = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}|({ROW})")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place: what to put there (`kind`), for which input or field, and one more word."""
+
+    kind: str
+    name: str = ""
+    extra: str = ""
+
+
+Part = str | Slot
+
+
+def marker(kind: str, name: str = "", extra: str = "") -> str:
+    """Return the text that stands for a slot until the fragment is cut."""
+    return f"{OPEN}{SEPARATOR.join((kind, name, extra))}{CLOSE}"
+
+
+def cut(html: str) -> tuple[Part, ...]:
+    """Cut rendered HTML into literals and slots; whitespace between tags is dropped as far as it means nothing."""
+    parts: list[Part] = []
+    position = 0
+    compact = re.sub(r">\s*\n\s*<", "><", html.strip())
+    for match in _SLOT.finditer(compact):
+        if match.start() > position:
+            parts.append(compact[position : match.start()])
+        if match[2]:
+            parts.append(Slot("row"))
+        else:
+            kind, name, extra = match[1].split(SEPARATOR)
+            parts.append(Slot(kind, name, extra))
+        position = match.end()
+    if position < len(compact):
+        parts.append(compact[position:])
+    return tuple(parts)

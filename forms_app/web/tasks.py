@@ -1,0 +1,61 @@
+"""The task list of a draft, and giving it up."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from forms_app.engine.spec import SectionSpec
+from forms_app.errors import FormsError
+from forms_app.selectors.completeness import Progress, progress_of
+from forms_app.selectors.filling import filling_of
+from forms_app.services.draft_discard import draft_discard
+from forms_app.web.wizard import own_draft
+
+
+@login_required
+@require_safe
+def tasks(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """Show the sections with how far they are."""
+    filling = filling_of(own_draft(request.user, draft_id))
+    if not filling.editable and filling.submission is not None:
+        return redirect("forms_app:submission", filling.submission.pk)
+    progress = progress_of(filling)
+    saved = [one.answer for one in progress if one.answer is not None and one.answer.revision > 0]
+    to_do = [one for one in progress if one.progress is not Progress.LOCKED]
+    context = {
+        "filling": filling,
+        "draft": filling.draft,
+        "spec": filling.spec,
+        "progress": progress,
+        "done": sum(1 for one in to_do if one.progress is Progress.COMPLETE),
+        "total": len(to_do),
+        "last_saved": max(saved, key=lambda one: one.saved_at, default=None),
+        "resume": _resume_key(filling.draft.current_section, filling.sections),
+    }
+    return render(request, "forms_app/tasks.html", context)
+
+
+def _resume_key(section_id: str, sections: Sequence[SectionSpec]) -> str:
+    found = next((one for one in sections if one.id == section_id), sections[0] if sections else None)
+    return found.key if found else ""
+
+
+@login_required
+def discard(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """Ask whether the draft is to be given up; with POST do it."""
+    draft = own_draft(request.user, draft_id)
+    if request.method != "POST":
+        return render(request, "forms_app/discard.html", {"draft": draft, "title": draft.version.content["title"]})
+    try:
+        draft_discard(draft_id=draft.pk, actor=request.user)
+    except FormsError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("forms_app:tasks", draft.pk)
+    messages.success(request, _("The draft has been discarded."))
+    return redirect("forms_app:index")

@@ -1,0 +1,275 @@
+"""Filling in: formtools' wizard with one step per section of the pinned version."""
+
+import uuid
+from collections import OrderedDict
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from formtools.wizard.views import NamedUrlWizardView
+
+from forms_app.engine.faults import Fault
+from forms_app.engine.spec import SectionSpec
+from forms_app.errors import DraftNotEditable, FileRefused, FormsError, StaleDraft
+from forms_app.models import Attachment, Draft
+from forms_app.selectors.completeness import progress_of
+from forms_app.selectors.drafts import visible_draft
+from forms_app.selectors.filling import Filling, filling_of
+from forms_app.selectors.sheet import display_parts
+from forms_app.services.attachments import attachment_add, attachment_remove
+from forms_app.services.section_save import SavedSection, section_save
+from forms_app.web.messages import fault_lines
+from forms_app.web.row_buttons import rows_changed
+from forms_app.web.section_form import SectionForm
+
+AUTOSAVE = "autosave"
+QUIET_ACTIONS = ("save", "stay", "previous", "upload")
+
+
+def own_draft(user: Any, draft_id: uuid.UUID) -> Draft:
+    """Return a draft of the person's organisations; everything else does not exist for them."""
+    try:
+        draft = visible_draft(user, draft_id)
+    except Draft.DoesNotExist as error:
+        raise Http404 from error
+    if draft.status == Draft.Status.CLOSED:
+        raise Http404
+    return draft
+
+
+class SectionWizard(NamedUrlWizardView):
+    """One draft, one URL per section. The draft's id is the prefix, so tabs and drafts cannot mix."""
+
+    storage_name = "forms_app.web.storage.DraftStorage"
+    form_list = (("section", SectionForm),)
+    template_name = "forms_app/step.html"
+    filling: Filling
+
+    def get_prefix(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        """Return the draft's id."""
+        return str(kwargs["draft_id"])
+
+    def get_form_list(self) -> "OrderedDict[str, type[SectionForm]]":
+        """Return one step per section that this organisation fills in."""
+        self._resolved_form_list = OrderedDict((section.key, SectionForm) for section in self.filling.sections)
+        self._cache_signature = ()
+        return self._resolved_form_list
+
+    def get_step_url(self, step: str) -> str:
+        """Return the address of a step; the last one leads to the check page."""
+        if step == self.done_step_name:
+            return reverse("forms_app:check", args=[self.prefix])
+        return reverse(self.url_name, kwargs={"draft_id": self.prefix, "step": step})
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the draft first; a form that is handed in is shown, not filled in."""
+        self.filling = request.filling = filling_of(own_draft(request.user, kwargs["draft_id"]))
+        if not self.filling.editable:
+            return self._closed()
+        if not self.filling.sections or (kwargs.get("step") and self._section(kwargs["step"]) is None):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Save the section whatever happens next, then do what the button says."""
+        step = kwargs["step"]
+        self.request.POST = self._typed(step)
+        self.storage.enter(step)
+        try:
+            if self.request.headers.get("X-Requested-With") == AUTOSAVE:
+                return self._autosave()
+            return self._act(*args, **kwargs)
+        except StaleDraft as stale:
+            return self._stale(stale)
+        except DraftNotEditable as refusal:
+            messages.warning(self.request, refusal.message)
+            return self._closed()
+
+    def _act(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        post, step = self.request.POST, kwargs["step"]
+        action = post.get("action", "")
+        if post.get("rows"):
+            rows_changed(post, post["rows"])
+        if not _stays(post):
+            return super().post(*args, **kwargs)
+        form = self.get_form(step, data=post, files=self.request.FILES)
+        if post.get("remove-file"):
+            self._remove_file(post["remove-file"])
+            form = self._fresh(form)
+        if form.summary or post.get("rows") or post.get("remove-file") or action == "upload":
+            return self.render(form)
+        if action == "previous" and self.steps.prev:
+            return self.render_goto_step(self.steps.prev)
+        messages.success(self.request, _("Saved. You can continue at any time."))
+        if action == "stay":
+            return redirect(self.get_step_url(step))
+        return redirect("forms_app:tasks", self.prefix)
+
+    def get_form(self, step: str | None = None, data: Any = None, files: Any = None) -> SectionForm:
+        """Return the step as a form. What was posted is saved here, once, by the service."""
+        section = self._section(step or self.steps.current)
+        if section is None:
+            raise Http404
+        if data is None:
+            return SectionForm(filling=self.filling, section=section, prefix=section.key)
+        faults = self._take_uploads(section, files)
+        saved = self._save(section, data)
+        self.filling = self.filling.reloaded()
+        return SectionForm(
+            data,
+            files,
+            filling=self.filling,
+            section=section,
+            prefix=section.key,
+            saved=saved,
+            extra_faults=faults,
+        )
+
+    def render_next_step(self, form: SectionForm, **kwargs: Any) -> HttpResponse:
+        """Go on, or back to the check page if the change was made from there."""
+        if self.request.POST.get("back") == "check":
+            return redirect(self.get_step_url(self.done_step_name))
+        return super().render_next_step(form, **kwargs)
+
+    def render_done(self, form: SectionForm, **kwargs: Any) -> HttpResponse:
+        """Lead to the check page: handing in is a step of its own."""
+        return redirect(self.get_step_url(self.done_step_name))
+
+    def get_context_data(self, form: SectionForm, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page around the fields shows."""
+        context = super().get_context_data(form=form, **kwargs)
+        context.update(
+            filling=self.filling,
+            draft=self.filling.draft,
+            spec=self.filling.spec,
+            section=form.section,
+            fields=form.render(),
+            summary=form.summary,
+            progress=progress_of(self.filling),
+            back=self.request.POST.get("back") or self.request.GET.get("back", ""),
+            previous_step=self.steps.prev,
+        )
+        return context
+
+    def _section(self, step: str) -> SectionSpec | None:
+        return self.filling.section_by_key(step)
+
+    def _typed(self, step: str) -> Any:
+        """Return the input as a copy that row buttons may change; the URL says which step it is."""
+        post = self.request.POST.copy()
+        post[f"{self.prefix}-current_step"] = step
+        return post
+
+    def _save(self, section: SectionSpec, data: Any) -> SavedSection:
+        quiet = _stays(data) or self.request.headers.get("X-Requested-With") == AUTOSAVE
+        return section_save(
+            draft_id=self.filling.draft.pk,
+            section_id=section.id,
+            post=data,
+            expected_revision=_revision(data.get("revision")),
+            actor=self.request.user,
+            require=not quiet,
+        )
+
+    def _autosave(self) -> JsonResponse:
+        section = self._section(self.steps.current)
+        if section is None:
+            raise Http404
+        saved = self._save(section, self.request.POST)
+        lines = fault_lines(saved.result.faults)
+        return JsonResponse(
+            {
+                "revision": saved.revision,
+                "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M:%S}",
+                "complete": saved.complete,
+                "faults": [{"path": line.path, "message": line.text} for line in lines],
+            }
+        )
+
+    def _take_uploads(self, section: SectionSpec, files: Any) -> list[Fault]:
+        """Store the files that came with the step; return why one is not kept."""
+        faults = []
+        for spec in section.fields:
+            if spec.type != "file" or spec.id not in self.filling.open_fields:
+                continue
+            for upload in files.getlist(f"{spec.id}-upload") if files else ():
+                try:
+                    attachment_add(
+                        draft_id=self.filling.draft.pk, field_id=spec.id, upload=upload, actor=self.request.user
+                    )
+                except FileRefused as refusal:
+                    faults.append(
+                        Fault(
+                            code=refusal.code,
+                            message=refusal.template,
+                            path=spec.id,
+                            label=spec.label,
+                            params=refusal.params,
+                        )
+                    )
+        return faults
+
+    def _remove_file(self, attachment_id: str) -> None:
+        try:
+            attachment_remove(
+                draft_id=self.filling.draft.pk, attachment_id=uuid.UUID(attachment_id), actor=self.request.user
+            )
+        except (FormsError, ValueError, Attachment.DoesNotExist):
+            messages.warning(self.request, _("This file cannot be removed."))
+
+    def _fresh(self, form: SectionForm) -> SectionForm:
+        self.filling = self.filling.reloaded()
+        return SectionForm(
+            form.data, filling=self.filling, section=form.section, prefix=form.prefix, saved=form.saved
+        )
+
+    def _stale(self, stale: StaleDraft) -> HttpResponseBase:
+        """Show what the other person saved beside what was typed; saving again is then a conscious choice."""
+        if self.request.headers.get("X-Requested-With") == AUTOSAVE:
+            return JsonResponse({"error": "stale", "message": stale.message}, status=409)
+        section = self._section(self.steps.current)
+        if section is None:
+            raise Http404
+        self.filling = self.filling.reloaded()
+        form = SectionForm(
+            self.request.POST,
+            filling=self.filling,
+            section=section,
+            prefix=section.key,
+            theirs=self._theirs(section, stale),
+            revision=stale.revision,
+        )
+        response = self.render_to_response({**self.get_context_data(form=form), "conflict": stale.message})
+        response.status_code = 409
+        return response
+
+    def _theirs(self, section: SectionSpec, stale: StaleDraft) -> dict[str, str]:
+        found = {}
+        for spec in section.fields:
+            stored = stale.stored.get(spec.id)
+            if stored != stale.typed.get(spec.id):
+                text, items = display_parts(spec, stored, self.filling.lookups)
+                found[spec.id] = text or "\n".join(str(item) for item in items)
+        return found
+
+    def _closed(self) -> HttpResponseBase:
+        if self.request.headers.get("X-Requested-With") == AUTOSAVE:
+            return JsonResponse({"error": "closed", "message": DraftNotEditable().message}, status=409)
+        submission = self.filling.submission
+        if submission is None:
+            return redirect("forms_app:index")
+        return redirect("forms_app:submission", submission.pk)
+
+
+def _stays(post: Any) -> bool:
+    """Say whether the button only saves, so that missing answers are no fault yet."""
+    return bool(post.get("rows") or post.get("remove-file") or post.get("action") in QUIET_ACTIONS)
+
+
+def _revision(text: str | None) -> int | None:
+    """Return the revision that the page showed; a page without one is taken as having seen nothing."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
