@@ -21,6 +21,7 @@ from forms_app.selectors.remarks import unchanged_anchors
 from forms_app.selectors.sheet import display_parts
 from forms_app.services.draft_submit import draft_submit
 from forms_app.web.messages import FaultLine, fault_lines
+from forms_app.web.person import person
 from forms_app.web.wizard import own_draft
 
 LONGEST_KEY = 100
@@ -70,7 +71,7 @@ def submit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         submission = draft_submit(
             draft_id=draft.pk,
             key=request.POST.get("key", "")[:LONGEST_KEY] or uuid.uuid4().hex,
-            actor=request.user,
+            actor=person(request),
             accept_unchanged=request.POST.get("accept_unchanged") == "yes",
         )
     except DraftIncomplete as refusal:
@@ -113,9 +114,7 @@ def _page(
     return render(request, "forms_app/check.html", context)
 
 
-def _section(
-    filling: Filling, section: SectionSpec, faults: Sequence[Fault], unchanged: Sequence[str]
-) -> CheckSection:
+def _section(filling: Filling, section: SectionSpec, faults: Sequence[Fault], unchanged: Sequence[str]) -> CheckSection:
     values = filling.values(section)
     remarks = filling.remarks_on(section)
     same = {anchor.partition("/")[0] for anchor in unchanged}

@@ -15,6 +15,7 @@ from forms_app.selectors.files import readable_attachment
 from forms_app.selectors.filling import filling_of
 from forms_app.services.attachments import attachment_add, attachment_remove
 from forms_app.web.downloads import SHOWN_INLINE, attachment_headers
+from forms_app.web.person import person
 from forms_app.web.wizard import own_draft
 
 
@@ -28,7 +29,7 @@ def upload(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponseBase:
     try:
         if given is None:
             raise FileRefused("missing")
-        attachment_add(draft_id=draft.pk, field_id=field_id, upload=given, actor=request.user)
+        attachment_add(draft_id=draft.pk, field_id=field_id, upload=given, actor=person(request))
     except FormsError as refusal:
         return JsonResponse({"error": refusal.code, "message": refusal.message}, status=400)
     return _listing(request, draft_id, field_id, 201)
@@ -41,7 +42,7 @@ def remove(request: HttpRequest, draft_id: uuid.UUID, attachment_id: uuid.UUID) 
     draft = own_draft(request.user, draft_id)
     try:
         field_id = Attachment.objects.get(pk=attachment_id, draft=draft, removed_at=None).field_id
-        attachment_remove(draft_id=draft.pk, attachment_id=attachment_id, actor=request.user)
+        attachment_remove(draft_id=draft.pk, attachment_id=attachment_id, actor=person(request))
     except Attachment.DoesNotExist as error:
         raise Http404 from error
     except FormsError as refusal:

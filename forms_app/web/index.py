@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from forms_app.errors import FormsError
 from forms_app.selectors.drafts import OpenForm, drafts_for, open_forms_for, submissions_for
 from forms_app.services.draft_start import draft_start
+from forms_app.web.person import person
 
 SHOWN_SUBMISSIONS = 50
 
@@ -33,7 +34,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _explain(request, form)
     try:
-        draft = draft_start(form_code=code, organisation_id=_organisation(request, form), actor=request.user)
+        draft = draft_start(form_code=code, organisation_id=_organisation(request, form), actor=person(request))
     except FormsError as refusal:
         return _explain(request, form, refusal.message)
     return redirect("forms_app:tasks", draft.pk)

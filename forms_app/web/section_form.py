@@ -34,7 +34,7 @@ class SectionForm:
         theirs: Mapping[str, str] | None = None,
         revision: int | None = None,
     ) -> None:
-        self.data = data if data is not None else {}
+        self.data: Any = data if data is not None else {}
         self.files = files or {}
         self.prefix = prefix
         self.initial = initial or {}

@@ -43,6 +43,9 @@ class DraftStorage(BaseStorage):
     def set_step_data(self, step: str, cleaned_data: Any) -> None:
         """Do nothing: the step was saved when it was checked."""
 
+    def get_step_files(self, step: str) -> None:
+        """Return nothing: files are rows of their own."""
+
     def set_step_files(self, step: str, files: Any) -> None:
         """Do nothing: files are stored when they arrive."""
 

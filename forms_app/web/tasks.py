@@ -15,6 +15,7 @@ from forms_app.errors import FormsError
 from forms_app.selectors.completeness import Progress, progress_of
 from forms_app.selectors.filling import filling_of
 from forms_app.services.draft_discard import draft_discard
+from forms_app.web.person import person
 from forms_app.web.wizard import own_draft
 
 
@@ -53,7 +54,7 @@ def discard(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "forms_app/discard.html", {"draft": draft, "title": draft.version.content["title"]})
     try:
-        draft_discard(draft_id=draft.pk, actor=request.user)
+        draft_discard(draft_id=draft.pk, actor=person(request))
     except FormsError as refusal:
         messages.error(request, refusal.message)
         return redirect("forms_app:tasks", draft.pk)

@@ -119,6 +119,7 @@ class SectionWizard(NamedUrlWizardView):
         faults = self._take_uploads(section, files)
         saved = self._save(section, data)
         self.filling = self.filling.reloaded()
+        self.get_form_list()  # formtools drops its cached list after a valid step and expects that there is one
         return SectionForm(
             data,
             files,
@@ -223,9 +224,7 @@ class SectionWizard(NamedUrlWizardView):
 
     def _fresh(self, form: SectionForm) -> SectionForm:
         self.filling = self.filling.reloaded()
-        return SectionForm(
-            form.data, filling=self.filling, section=form.section, prefix=form.prefix, saved=form.saved
-        )
+        return SectionForm(form.data, filling=self.filling, section=form.section, prefix=form.prefix, saved=form.saved)
 
     def _stale(self, stale: StaleDraft) -> HttpResponseBase:
         """Show what the other person saved beside what was typed; saving again is then a conscious choice."""

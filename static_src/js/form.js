@@ -1,0 +1,15 @@
+// A step of a form in the portal: everything works without this file; with it, nothing is lost and little is clicked.
+import { setUpAutosave } from "./form/autosave.js";
+import { setUpCounters } from "./form/counters.js";
+import { setUpChoices } from "./form/choices.js";
+import { setUpRows } from "./form/rows.js";
+import { setUpUploads } from "./form/uploads.js";
+
+const form = document.querySelector("[data-form]");
+if (form) {
+  setUpCounters(form);
+  setUpChoices(form);
+  setUpRows(form);
+  setUpUploads(form);
+  setUpAutosave(form);
+}
