@@ -49,6 +49,13 @@ class FormNotOpen(FormsError):
     template = gettext_noop("This form is not open for filling in.")
 
 
+class FormClosed(FormsError):
+    """The last day for handing in has passed."""
+
+    code = "form_closed"
+    template = gettext_noop("This form could be submitted until %(time)s. Ask the bureau whether it opens again.")
+
+
 class DraftNotEditable(FormsError):
     """The draft is under review, accepted or discarded."""
 

@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from cms.accounts.facade import ActingRole, Person, acting_roles, member_organisation_ids
 from forms_app.engine.spec import FormSpec
 from forms_app.models import Draft, FormVersion, Submission
 from forms_app.policies import in_audience, party_of
-from forms_app.selectors.filling import spec_of
+from forms_app.selectors.versions import spec_of
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,15 @@ class OpenForm:
         return self.version.definition.code
 
 
+def open_now(prefix: str = "") -> Q:
+    """Return the condition that a form is open today; `prefix` leads to its definition."""
+    now = timezone.now()
+    begun = Q(**{f"{prefix}opens_at": None}) | Q(**{f"{prefix}opens_at__lte": now})
+    return begun & (Q(**{f"{prefix}closes_at": None}) | Q(**{f"{prefix}closes_at__gt": now}))
+
+
 def published_versions() -> list[FormVersion]:
-    """Return the newest version of every form that is live."""
+    """Return the newest version of every form that is live and open today."""
     newest = (
         FormVersion.objects.filter(definition=OuterRef("definition"))
         .order_by()
@@ -37,6 +45,7 @@ def published_versions() -> list[FormVersion]:
         .values("newest")
     )
     versions = FormVersion.objects.filter(number=Subquery(newest), definition__live=True)
+    versions = versions.filter(open_now("definition__"))
     return list(versions.select_related("definition").order_by("definition__title", "definition_id"))
 
 
@@ -84,7 +93,7 @@ def list_submissions_for(organisation_ids: Collection[int]) -> QuerySet[Submissi
 def visible_drafts(user: Person) -> QuerySet[Draft]:
     """Return every draft that the person may open."""
     return Draft.objects.filter(organisation__in=member_organisation_ids(user)).select_related(
-        "version", "organisation__region", "submission"
+        "version__definition", "organisation__region", "submission"
     )
 
 

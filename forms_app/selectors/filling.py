@@ -10,18 +10,13 @@ from django.utils import timezone
 
 from cms.accounts.facade import region_names
 from forms_app.engine.answers import open_fields, write_mask
-from forms_app.engine.compile import spec_from_json
 from forms_app.engine.lookups import FixedLookups
 from forms_app.engine.spec import FormSpec, SectionSpec
-from forms_app.models import Attachment, Draft, FormVersion, Remark, SectionAnswer, Submission
+from forms_app.models import Attachment, Draft, Remark, SectionAnswer, Submission
 from forms_app.policies import party_of
+from forms_app.selectors.versions import spec_of
 
 EDITABLE = (Draft.Status.OPEN, Draft.Status.RETURNED)
-
-
-def spec_of(version: FormVersion) -> FormSpec:
-    """Return the compiled form of a version."""
-    return spec_from_json(version.content, sha256=version.sha256)
 
 
 @dataclass(frozen=True)
@@ -159,4 +154,4 @@ def filling_of(draft: Draft) -> Filling:
 
 def draft_by_id(draft_id: uuid.UUID) -> Draft:
     """Return one draft with its version, organisation and submission; Draft.DoesNotExist if there is none."""
-    return Draft.objects.select_related("version", "organisation__region", "submission").get(pk=draft_id)
+    return Draft.objects.select_related("version__definition", "organisation__region", "submission").get(pk=draft_id)

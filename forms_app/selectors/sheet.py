@@ -12,8 +12,8 @@ from forms_app.engine.fields import field_type
 from forms_app.engine.lookups import FixedLookups
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.models import Attachment, Remark, Submission, SubmissionRound
-from forms_app.selectors.filling import spec_of
 from forms_app.selectors.remarks import place_value
+from forms_app.selectors.versions import spec_of
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from forms_app.engine.spec import SectionSpec
 from forms_app.errors import FormNotOpen, NotInAudience, NotPermitted
 from forms_app.models import AnswerRevision, Draft, FormVersion, SectionAnswer
 from forms_app.policies import in_audience, party_of
-from forms_app.selectors.filling import Filling, filling_of, spec_of
+from forms_app.selectors.drafts import open_now
+from forms_app.selectors.filling import Filling, filling_of
+from forms_app.selectors.versions import spec_of
 
 log = structlog.get_logger()
 
@@ -23,7 +25,8 @@ def draft_start(*, form_code: str, organisation_id: int, actor: User) -> Draft:
     kind = next((role.kind for role in acting_roles(actor) if role.organisation_id == organisation_id), None)
     if kind is None:
         raise NotPermitted
-    version = FormVersion.objects.filter(definition__code=form_code, definition__live=True).order_by("-number").first()
+    published = FormVersion.objects.filter(open_now("definition__"), definition__code=form_code, definition__live=True)
+    version = published.order_by("-number").first()
     if version is None:
         raise FormNotOpen
     if not in_audience(spec_of(version), kind) or not party_of(kind):

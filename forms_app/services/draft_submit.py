@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.accounts.models import User
 from cms.core.audit import sha256_of
 from cms.core.sequences import next_number
-from forms_app.errors import DraftIncomplete, DraftNotEditable, KeyTaken, NotPermitted, RemarksUnchanged
+from forms_app.errors import DraftIncomplete, DraftNotEditable, FormClosed, KeyTaken, NotPermitted, RemarksUnchanged
 from forms_app.models import Draft, Submission, SubmissionRound
 from forms_app.policies import may_fill
 from forms_app.selectors.completeness import faults_of
@@ -44,6 +44,8 @@ def draft_submit(*, draft_id: uuid.UUID, key: str, actor: User, accept_unchanged
         return submission
     if draft.status not in EDITABLE:
         raise DraftNotEditable
+    if submission is None:
+        _refuse_late(draft)
     filling = filling_of(draft)
     _refuse_incomplete(filling)
     if submission is not None and not accept_unchanged:
@@ -84,6 +86,13 @@ def _locked(draft_id: uuid.UUID) -> Draft:
     return (
         Draft.objects.select_for_update(of=("self",)).select_related("version", "organisation__region").get(pk=draft_id)
     )
+
+
+def _refuse_late(draft: Draft) -> None:
+    """Refuse a first submission after the last day; corrections that a reviewer asked for have none."""
+    closes_at = draft.version.definition.closes_at
+    if closes_at is not None and closes_at <= timezone.now():
+        raise FormClosed(time=f"{timezone.localtime(closes_at):%Y-%m-%d %H:%M}")
 
 
 def _refuse_incomplete(filling: Filling) -> None:

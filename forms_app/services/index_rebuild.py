@@ -9,7 +9,7 @@ from django.db import transaction
 from forms_app.engine.fields import field_type
 from forms_app.engine.spec import FormSpec
 from forms_app.models import AnswerIndex, Submission
-from forms_app.selectors.filling import spec_of
+from forms_app.selectors.versions import spec_of
 
 TEXT_LENGTH = 300
 

@@ -10,8 +10,8 @@ from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.errors import NotPermitted, RemarkEmpty, RemarkPlaceUnknown, WrongState
 from forms_app.models import Remark, Submission
 from forms_app.policies import may_review
-from forms_app.selectors.filling import spec_of
 from forms_app.selectors.remarks import place_value
+from forms_app.selectors.versions import spec_of
 
 LONGEST = 500
 

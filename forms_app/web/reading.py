@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from forms_app.models import Submission
 from forms_app.paper import PaperContext, PdfUnavailable, pdf_available, render_docx, render_html, render_pdf
 from forms_app.selectors.drafts import submissions_for
-from forms_app.selectors.filling import spec_of
 from forms_app.selectors.sheet import lookups_of, submission_sheet
+from forms_app.selectors.versions import spec_of
 from forms_app.web.downloads import attachment_headers
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
