@@ -14,7 +14,9 @@ class FigureBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(label=_("picture"))
     alt_text = blocks.CharBlock(
-        label=_("description"), max_length=200, help_text=_("Read aloud to people who cannot see the picture.")
+        label=_("what the picture shows"),
+        max_length=200,
+        help_text=_("Read aloud to people who cannot see the picture."),
     )
     caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
 

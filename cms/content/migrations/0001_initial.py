@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='SiteIdentity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='试点通', max_length=60, verbose_name='site name')),
+                ('name', models.CharField(default='试点通', max_length=60, verbose_name='name of the site')),
                 ('tagline', models.CharField(blank=True, default='中小企业数字化转型试点服务平台', max_length=80, verbose_name='tagline')),
                 ('lightweight_term', models.CharField(default='小快轻准', help_text='The official wording changes from programme to programme; every page uses the one given here.', max_length=20, verbose_name='term for small, fast, light and precise products')),
                 ('sponsor', models.CharField(blank=True, max_length=100, verbose_name='organiser')),

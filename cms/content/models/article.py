@@ -20,7 +20,7 @@ class DisclosureHeader(models.Model):
 
     class Validity(models.TextChoices):
         IN_FORCE = "in_force", _("in force")
-        EXPIRED = "expired", _("expired")
+        EXPIRED = "expired", _("no longer in force")
         REPEALED = "repealed", _("repealed")
 
     index_number = models.CharField(_("index number"), max_length=60, blank=True)

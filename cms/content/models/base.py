@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from cms.content.selectors.slugs import dated_slug
@@ -35,8 +35,8 @@ class BasePage(Page):
     )
 
     base_form_class = BasePageForm
-    # No sync from title to slug: a Chinese title has no letters that could become an address.
-    content_panels: ClassVar[list[Any]] = [TitleFieldPanel("title", targets=[])]
+    # Not a TitleFieldPanel: it would make the address out of a Chinese title, which has no letters for one.
+    content_panels: ClassVar[list[Any]] = [FieldPanel("title", classname="title")]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("keywords")],

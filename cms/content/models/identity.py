@@ -11,7 +11,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 class SiteIdentity(BaseSiteSetting):
     """Name, organiser and registrations of one site; edited by staff, used by every page."""
 
-    name = models.CharField(_("site name"), max_length=60, default="试点通")
+    name = models.CharField(_("name of the site"), max_length=60, default="试点通")
     tagline = models.CharField(_("tagline"), max_length=80, blank=True, default="中小企业数字化转型试点服务平台")
     lightweight_term = models.CharField(
         _("term for small, fast, light and precise products"),
