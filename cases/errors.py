@@ -1,5 +1,6 @@
 """What can go wrong with a case, each with a code and a message for the screen."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -83,10 +84,14 @@ class RequirementMissing(CaseError):
 
 
 class CaseTypeInvalid(CaseError):
-    """The case type has faults and was not published."""
+    """The case type has faults and was not published; carries them."""
 
     code = "case_type_invalid"
     default = _("The case type has faults and was not published.")
+
+    def __init__(self, faults: Sequence[object], message: object = None) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
 
 
 class CaseTypeUnknown(CaseError):

@@ -49,7 +49,7 @@ def case_type_load(definition: Mapping[str, Any], *, publish: bool, actor: User 
     """
     faults = case_type_faults(definition)
     if faults:
-        raise CaseTypeInvalid("；".join(fault.message for fault in faults))
+        raise CaseTypeInvalid(faults, "；".join(fault.message for fault in faults))
     sha256 = sha256_of(definition)
     with transaction.atomic():
         case_type = CaseType.objects.select_for_update().filter(key=definition["key"]).first()

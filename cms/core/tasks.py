@@ -6,10 +6,6 @@ from cms.core.clock import DAY, register_periodic
 from cms.core.outbox import deliver_due
 
 
-def _publish_scheduled() -> None:
-    call_command("publish_scheduled")
-
-
 def _clear_sessions() -> None:
     call_command("clearsessions")
 
@@ -21,7 +17,6 @@ def _prune_task_results() -> None:
 
 def register_core_jobs() -> None:
     """Register what the kernel does by itself; the outbox here is the safety net under the worker."""
-    register_periodic("publish_scheduled", 30, _publish_scheduled)
     register_periodic("outbox", 10, deliver_due)
     register_periodic("clearsessions", DAY, _clear_sessions)
     register_periodic("prune_task_results", DAY, _prune_task_results)

@@ -70,10 +70,10 @@ def test_the_clock_finishes_the_job_at_hand_when_it_is_stopped(no_jobs: None) ->
     assert ended == [True]
 
 
-def test_the_kernel_s_own_jobs_are_registered() -> None:
-    jobs = clock.registered_jobs()
-    assert {"publish_scheduled", "outbox", "clearsessions"} <= set(jobs)
-    assert (jobs["publish_scheduled"].every_seconds, jobs["outbox"].every_seconds) == (30, 10)
+def test_the_site_publishes_drains_and_cleans_up_by_itself() -> None:
+    seconds = {name: job.every_seconds for name, job in clock.registered_jobs().items()}
+    wanted = {"publish_scheduled": 30, "outbox": 10, "clearsessions": clock.DAY, "prune_task_results": clock.DAY}
+    assert {name: seconds.get(name) for name in wanted} == wanted
 
 
 def test_sigterm_ends_the_process_cleanly(tmp_path: Path) -> None:
