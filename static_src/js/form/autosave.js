@@ -42,7 +42,7 @@ export function setUpAutosave(form) {
 
   async function send() {
     const data = new FormData(form);
-    for (const [name, value] of [...data.entries()]) if (value instanceof File) data.delete(name);
+    form.querySelectorAll("input[type=file]").forEach((input) => data.delete(input.name));
     data.set("action", "stay");
     const response = await fetch(location.pathname, {
       method: "POST",
