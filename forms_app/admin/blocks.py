@@ -54,7 +54,8 @@ def _choice_block(*names: str) -> blocks.ListBlock:
     if "exclusive" in names:
         children.append(("exclusive", blocks.BooleanBlock(required=False, label=_("Excludes all other options"))))
     children.append(("value", HiddenBlock()))
-    return blocks.ListBlock(blocks.StructBlock(children, label_format="{label}"), label=_("Options"), default=[])
+    option = blocks.StructBlock(children, label_format="{label}")
+    return blocks.ListBlock(option, label=_("Options"), default=[], collapsed=True)
 
 
 def _suggestions() -> blocks.ListBlock:

@@ -1,20 +1,27 @@
 """The builder in the admin: publishing by a click, refusals in words, ids, rights, version history."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.blocks import Block, BooleanBlock, ListBlock, StreamBlock, StructBlock
+from wagtail.models import Revision
 
 from cms.accounts.facade import roles_install
 from cms.accounts.models import User
 from forms_app.models import FormDefinition, FormVersion
+from forms_app.selectors.versions import current_version, spec_of
 from forms_app.services.builder_ids import ids_complete
-from forms_app.services.stream_of_form import definition_fill
+from forms_app.services.stream_of_form import definition_fill, spec_of_definition
 from tests.forms_app.engine.specs import sheet
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +115,121 @@ def test_a_copied_field_gets_an_id_of_its_own_and_the_original_keeps_its_own(def
     again = fields[0].value["id"]
     ids_complete(edited.sections, stored)
     assert fields[0].value["id"] == again
+
+
+def posted(block: Block, value: Any, prefix: str) -> dict[str, Any]:
+    """Return what the browser posts for a block."""
+    if isinstance(block, StreamBlock):
+        data = {f"{prefix}-count": len(value)}
+        for index, child in enumerate(value):
+            name = f"{prefix}-{index}"
+            data |= {f"{name}-deleted": "", f"{name}-order": index, f"{name}-type": child.block_type}
+            data |= {f"{name}-id": child.id} | posted(child.block, child.value, f"{name}-value")
+        return data
+    if isinstance(block, ListBlock):
+        data = {f"{prefix}-count": len(value)}
+        for index, child in enumerate(value.bound_blocks):
+            name = f"{prefix}-{index}"
+            data |= {f"{name}-deleted": "", f"{name}-order": index, f"{name}-id": child.id}
+            data |= posted(block.child_block, child.value, f"{name}-value")
+        return data
+    if isinstance(block, StructBlock):
+        return {
+            key: part
+            for name, child in block.child_blocks.items()
+            for key, part in posted(child, value[name], f"{prefix}-{name}").items()
+        }
+    if isinstance(block, BooleanBlock):
+        return {prefix: "on"} if value else {}
+    return {prefix: "" if value is None else value}
+
+
+def post_of(definition: FormDefinition) -> dict[str, Any]:
+    """Return what the builder posts for a form as it stands."""
+    data = {
+        name: getattr(definition, name) for name in ("title", "code", "title_en", "paper_title", "reference_prefix")
+    }
+    data |= {"audience": definition.audience, "opens_at": "", "closes_at": "", "go_live_at": "", "expire_at": ""}
+    for name in ("sections", "notes", "sinks"):
+        value = getattr(definition, name)
+        data |= posted(value.stream_block, value, name)
+    return data
+
+
+LABEL = "sections-0-value-fields-0-value-label"
+
+
+def test_publishing_in_the_builder_makes_version_two(staff: Client, definition: FormDefinition) -> None:
+    post = post_of(definition) | {LABEL: "企业全称", "action-publish": "action-publish"}
+    assert staff.post(url("edit", definition.pk), post).status_code == 302
+    version = current_version(definition.code)
+    assert version.number == 2
+    assert version.published_by is not None
+    changed = spec_of(version).sections[0].fields[0]
+    assert (changed.id, changed.label) == (sheet().sections[0].fields[0].id, "企业全称")
+
+
+def test_publishing_what_nobody_changed_makes_no_version(staff: Client, definition: FormDefinition) -> None:
+    post = post_of(definition) | {"action-publish": "action-publish"}
+    assert staff.post(url("edit", definition.pk), post).status_code == 302
+    assert FormVersion.objects.count() == 1
+
+
+def test_saving_in_the_builder_makes_a_draft_only(staff: Client, definition: FormDefinition) -> None:
+    staff.post(url("edit", definition.pk), post_of(definition) | {LABEL: ""})
+    definition.refresh_from_db()
+    assert definition.has_unpublished_changes
+    assert spec_of_definition(definition.get_latest_revision_as_object()).sections[0].fields[0].label == ""
+    assert FormVersion.objects.count() == 1
+
+
+def test_a_faulty_form_is_refused_with_every_fault_and_nothing_typed_is_lost(
+    staff: Client, definition: FormDefinition
+) -> None:
+    post = post_of(definition)
+    post |= {LABEL: "企业全称", "sections-0-value-fields-7-value-choices-count": 0, "action-publish": "action-publish"}
+    post["sections-0-value-fields-1-value-key"] = post["sections-0-value-fields-0-value-key"]
+    page = staff.post(url("edit", definition.pk), post)
+    assert page.status_code == 200
+    problems = page.context["form"].non_field_errors()
+    assert len(problems) == 3
+    assert {name for name in ("企业全称", "所属城市及县区", "企业性质") if name in "".join(problems)} == {
+        "企业全称",
+        "所属城市及县区",
+        "企业性质",
+    }
+    assert page.context["form"].cleaned_data["sections"][0].value["fields"][0].value["label"] == "企业全称"
+    assert FormVersion.objects.count() == 1
+
+
+def test_a_new_field_gets_an_id_and_needs_no_code(staff: Client, definition: FormDefinition) -> None:
+    post = post_of(definition)
+    count = post["sections-3-value-fields-count"]
+    name = f"sections-3-value-fields-{count}"
+    post |= {"sections-3-value-fields-count": count + 1, f"{name}-deleted": "", f"{name}-order": count}
+    post |= {f"{name}-type": "textarea", f"{name}-id": "22222222-2222-4222-8222-222222222222"}
+    post |= {f"{name}-value-label": "备注", f"{name}-value-max_length": "300", f"{name}-value-printed": "on"}
+    post["action-publish"] = "action-publish"
+    assert staff.post(url("edit", definition.pk), post).status_code == 302
+    made = spec_of(current_version(definition.code)).sections[3].fields[-1]
+    assert (made.label, made.type, made.max_length, made.printed) == ("备注", "textarea", 300, True)
+    assert len(made.id) == 8
+    assert made.key == made.id
+
+
+def test_the_preview_shows_the_form_as_it_stands(staff: Client, definition: FormDefinition) -> None:
+    post = post_of(definition) | {LABEL: "企业全称"}
+    assert staff.post(url("preview_on_edit", definition.pk), post).json()["is_valid"]
+    shown = staff.get(url("preview_on_edit", definition.pk)).content.decode()
+    assert "企业全称" in shown
+
+
+def test_a_scheduled_form_becomes_a_version_when_the_clock_publishes_it(definition: FormDefinition) -> None:
+    definition.sections[0].value["fields"][0].value["label"] = "企业全称"
+    definition.go_live_at = timezone.now() + timedelta(hours=1)
+    definition.save_revision().publish()
+    assert FormVersion.objects.count() == 1
+    Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=timezone.now())
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        call_command("publish_scheduled")
+    assert spec_of(current_version(definition.code)).sections[0].fields[0].label == "企业全称"
