@@ -35,8 +35,9 @@ def database() -> str:
     """Migrate, load the first programme, published, and the demo people and pages."""
     VAR.mkdir(parents=True, exist_ok=True)
     printed = quiet_or_fail([PYTHON, "-m", "scripts.prepare"], "数据准备失败 / the data could not be prepared")
-    for line in printed.strip().splitlines():
-        say(f"      {line}")
+    for line in printed.splitlines():
+        if line.startswith(("migrate:", "load_")):  # the rest is the log of what was published
+            say(f"      {line}")
     return "数据库、试点方案、演示数据已就绪 database, programme and demo data ready"
 
 
