@@ -59,3 +59,9 @@ def what_was_read(what: str) -> str:
 def remark_count(section: Any) -> int:
     """Return how many remarks of a section wait: being written, or sent and not answered."""
     return sum(remark.answered_in_round is None for field in section.fields for remark in remarks_at(field))
+
+
+@register.filter
+def public_badge(kind: str) -> str:
+    """Return the colour of a kind of state in the portal, where a return is what asks for action."""
+    return {"start": "info", "work": "info", "pause": "warning", "final": "success"}.get(kind, "info")

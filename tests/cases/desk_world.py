@@ -45,6 +45,7 @@ DEFINITION: dict[str, Any] = {
             "to": "returned",
             "actor": {"roles": ["county_reviewer"], "scope": "own_region"},
             "requires": ["remarks_required"],
+            "effects": ["submission.return"],
         },
         {
             "key": "resubmit",
@@ -57,6 +58,7 @@ DEFINITION: dict[str, Any] = {
             "key": "accept",
             "title": "审核通过",
             "confirm": "通过后不能再退回修改。确认审核通过？",
+            "effects": ["submission.accept"],
             "from": ["review"],
             "to": "accepted",
             "actor": {"roles": ["county_reviewer"], "scope": "own_region"},

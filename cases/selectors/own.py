@@ -1,0 +1,71 @@
+"""The cases of a person's own organisations, in the words of the applicant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q
+
+from cases.models import Case
+from cases.models.case import CaseQuerySet
+from cases.selectors.definitions import definition_of
+from cases.selectors.sheet import remarks_at
+from cms.accounts.facade import member_organisation_ids
+from cms.accounts.models import User
+from forms_app.facade import Sheet, SheetField, submission_sheet
+
+
+def own_cases(user: User) -> CaseQuerySet:
+    """Return the visible cases in which an organisation of `user` applies or provides.
+
+    What a person sees as an office belongs to the desk and not here.
+    """
+    organisations = member_organisation_ids(user)
+    return Case.objects.visible_to(user).filter(Q(applicant_id__in=organisations) | Q(provider_id__in=organisations))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A row of the list."""
+
+    case: Case
+    state: str
+    kind: str
+
+
+def own_line(case: Case) -> OwnLine:
+    """Return a case as the list shows it."""
+    state = definition_of(case.version).state(case.state)
+    return OwnLine(case, state.public_title, state.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """The answers as the applicant may see them: without remarks that the office has not sent."""
+
+    sheet: Sheet
+    waiting: tuple[tuple[SheetField, Any], ...]
+
+
+def own_sheet(case: Case) -> OwnSheet | None:
+    """Return the form behind the case for its applicant, and the sent remarks that wait for an answer."""
+    if case.submission_id is None:
+        return None
+    sheet = submission_sheet(case.submission_id)
+    sections = tuple(
+        replace(section, fields=tuple(_sent_only(field) for field in section.fields)) for section in sheet.sections
+    )
+    shown = replace(sheet, sections=sections)
+    waiting = [
+        (field, remark) for field in shown.fields() for remark in remarks_at(field) if remark.answered_in_round is None
+    ]
+    return OwnSheet(shown, tuple(waiting))
+
+
+def _sent(remarks: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(remark for remark in remarks if remark.sent_at is not None)
+
+
+def _sent_only(field: SheetField) -> SheetField:
+    items = tuple(replace(item, remarks=_sent(item.remarks)) for item in field.items)
+    return replace(field, items=items, remarks=_sent(field.remarks))

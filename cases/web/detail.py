@@ -1,0 +1,71 @@
+"""One case for its applicant: where it stands, what to do next, what was said, what was handed in."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cases.models import Case
+from cases.requests import SignedInRequest
+from cases.responses import paper_response
+from cases.selectors.desk import with_rows
+from cases.selectors.dossier import dossier, progress
+from cases.selectors.own import own_cases, own_sheet
+from cases.selectors.papers import case_attachment, case_paper
+from cases.services.log_read import log_read
+from forms_app.facade import PdfUnavailable, pdf_available
+
+
+def _own_case(request: SignedInRequest, number: str) -> Case:
+    return get_object_or_404(with_rows(own_cases(request.user)), number=number)
+
+
+@login_required
+@never_cache
+@require_safe
+def detail(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show the case and note that it was read."""
+    case = _own_case(request, number)
+    log_read(case, request.user, "detail")
+    context = {
+        "case": case,
+        "dossier": dossier(case, request.user, "applicant"),
+        "progress": progress(case),
+        "own": own_sheet(case),
+        "pdf": pdf_available(),
+    }
+    return render(request, "cases/portal/detail.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def attachment(request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> FileResponse:
+    """Give out a file that was handed in."""
+    case = _own_case(request, number)
+    found = case_attachment(case, attachment_id)
+    if found is None:
+        raise Http404
+    log_read(case, request.user, f"attachment:{found.pk}")
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type)
+
+
+@login_required
+@never_cache
+@require_safe
+def paper(request: SignedInRequest, number: str, extension: str) -> HttpResponse:
+    """Give out the official sheet; a draft watermark is on it until the case is accepted."""
+    case = _own_case(request, number)
+    try:
+        made = case_paper(case, extension)
+    except PdfUnavailable as error:
+        messages.error(request, str(error))
+        return redirect("cases:detail", number)
+    if made is None:
+        raise Http404
+    log_read(case, request.user, f"paper:{extension}")
+    return paper_response(made)
