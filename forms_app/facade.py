@@ -2,7 +2,14 @@
 
 from forms_app.errors import FormsError
 from forms_app.paper import PdfUnavailable, pdf_available
-from forms_app.selectors.drafts import OpenForm, drafts_for, list_submissions_for, open_forms_for, submissions_for
+from forms_app.selectors.drafts import (
+    OpenForm,
+    drafts_for,
+    list_submissions_for,
+    open_forms_for,
+    published_versions,
+    submissions_for,
+)
 from forms_app.selectors.files import attachment_for
 from forms_app.selectors.paper import PaperFile, submission_paper, submission_print
 from forms_app.selectors.remarks import open_remarks
@@ -36,6 +43,7 @@ __all__ = [
     "open_forms_for",
     "open_remarks",
     "pdf_available",
+    "published_versions",
     "register_sink",
     "registered_sinks",
     "remark_add",

@@ -8,6 +8,7 @@ from cms.accounts.selectors.acting import (
     members_with_role,
     readable_region_ids,
 )
+from cms.accounts.selectors.counts import active_organisation_counts
 from cms.accounts.selectors.groups import role_group
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
@@ -23,6 +24,7 @@ __all__ = [
     "OrganisationProfile",
     "Person",
     "acting_roles",
+    "active_organisation_counts",
     "directory_import",
     "member_organisation_ids",
     "members_with_role",

@@ -3,12 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.accounts.facade import active_organisation_counts
 from cms.content.facade import latest_notices, latest_policies
+from forms_app.facade import published_versions
 
 NOTICES_SHOWN = 6
 POLICIES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the programme."""
+
+    label: str | Promise
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,7 @@ class Landing:
     policies: list[Any]
     notice_column: Page | None
     policy_column: Page | None
+    figures: list[Figure]
 
 
 def landing(root: Page) -> Landing:
@@ -35,4 +48,16 @@ def landing(root: Page) -> Landing:
         policies=policies,
         notice_column=column("noticeindexpage"),
         policy_column=column("policyindexpage"),
+        figures=_figures(),
     )
+
+
+def _figures() -> list[Figure]:
+    """Return the numbers that are worth showing: none of them is zero."""
+    organisations = active_organisation_counts()
+    figures = [
+        Figure(_("enterprises taking part"), organisations.get("enterprise", 0)),
+        Figure(_("digital service providers"), organisations.get("provider", 0)),
+        Figure(_("forms to fill in online"), len(published_versions())),
+    ]
+    return [figure for figure in figures if figure.value]
