@@ -7,10 +7,13 @@ from typing import Any
 
 GENESIS = "0" * 64
 
+# Made once: json.dumps with options makes an encoder for every call.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical_json(document: Any) -> str:
     """Return the one spelling of a JSON document: sorted keys, no blanks, Han characters as they are."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(document)
 
 
 def sha256_of(document: Any) -> str:
