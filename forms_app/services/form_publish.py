@@ -43,8 +43,7 @@ def problem_text(problem: Problem) -> str:
 
 def publishable_problems(spec: FormSpec) -> list[Problem]:
     """Return what keeps this form from being published on this site."""
-    # Where no receiver is registered at all (a site of forms only) the names cannot be judged.
-    return form_problems(spec, sinks=registered_sinks() or None)
+    return form_problems(spec, sinks=registered_sinks())
 
 
 @transaction.atomic

@@ -3,17 +3,16 @@
 from django import template
 
 from forms_app.admin.blocks import TYPE_TITLES
-from forms_app.engine.spec import FormSpec
+from forms_app.admin.preview import SectionPreview, preview_of
 from forms_app.models import FormDefinition
-from forms_app.services.stream_of_form import spec_of_definition
 
 register = template.Library()
 
 
 @register.simple_tag
-def form_as_built(definition: FormDefinition) -> FormSpec:
-    """Return the form as it stands in the builder, published or not."""
-    return spec_of_definition(definition)
+def form_preview(definition: FormDefinition) -> list[SectionPreview]:
+    """Return the form as it stands in the builder, published or not, as its filler would see it."""
+    return preview_of(definition)
 
 
 @register.filter
