@@ -12,7 +12,12 @@ import psycopg
 
 from cms.settings.env import BASE_DIR, env
 
-PREPARE = (("migrate", "--noinput"), ("collectstatic", "--noinput"), ("load_demo",))
+PREPARE = (
+    ("migrate", "--noinput"),
+    ("collectstatic", "--noinput"),
+    ("load_programme", "jiangsu", "--publish"),
+    ("load_demo",),
+)
 START_WITHIN = 60
 
 
