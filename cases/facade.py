@@ -13,6 +13,7 @@ from cases.errors import (
     TransitionNotAllowed,
 )
 from cases.selectors.actions import Action, available_actions, sections_open_to, state_kind, state_title
+from cases.selectors.desk import waiting_count, works_at_desk
 from cases.selectors.timeline import TimelineEntry, timeline
 from cases.selectors.visibility import visible_to
 from cases.services.case_type_load import CaseTypeFault, CaseTypeLoad, case_type_faults, case_type_load
@@ -45,4 +46,6 @@ __all__ = [
     "state_title",
     "timeline",
     "visible_to",
+    "waiting_count",
+    "works_at_desk",
 ]

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api.site import api
+from home.web.site_map import site_map
 
 urlpatterns = [
     path("admin/", include("cms.accounts.admin.urls")),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # Exempt: a language is no secret and no harm, and public pages stay free of a token, hence cacheable.
     path("i18n/language/", csrf_exempt(set_language), name="set_language"),
+    path("site-map/", site_map, name="site_map"),
     path("my/", include("home.urls")),
     path("my/organisations/", include("cms.accounts.urls")),
     path("my/forms/", include("forms_app.urls")),

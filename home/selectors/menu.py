@@ -23,3 +23,12 @@ def site_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
     pages = Page.objects.child_of(site.root_page).live().in_menu().public()
     entries = ((page.title, page.get_url(request, site) or "") for page in pages)
     return tuple(MenuItem(title, url, request.path.startswith(url)) for title, url in entries if url)
+
+
+def site_tree(request: HttpRequest) -> tuple[MenuItem, ...]:
+    """Return every live public page right below the home page, also those that no menu shows."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return ()
+    pages = Page.objects.child_of(site.root_page).live().public()
+    return tuple(MenuItem(page.title, page.get_url(request, site) or "/", False) for page in pages)

@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
 
-from cases.facade import visible_to
-from cms.accounts.facade import Person, acting_roles
+from cases.facade import waiting_count, works_at_desk
+from cms.accounts.facade import Person
+from cms.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,11 @@ def _address(name: str) -> str:
 
 def to_do_for(user: Person) -> list[ToDo]:
     """Return what waits for `user`: cases of the region, pages to approve."""
-    lines = []
-    if any(role.reads_region_cases for role in acting_roles(user)):
-        lines.append(ToDo(_("cases of my region"), visible_to(user).count(), _address("wagtail_cases:index")))
+    lines: list[ToDo] = []
+    if not isinstance(user, User):
+        return lines
+    if works_at_desk(user):
+        lines.append(ToDo(_("cases waiting for me"), waiting_count(user), _address("wagtail_cases:index")))
     if user.has_perm("wagtailadmin.access_admin"):
         reviews = TaskState.objects.reviewable_by(user).count()
         lines.append(ToDo(_("pages waiting for my approval"), reviews, _address("wagtailadmin_reports:workflow")))

@@ -38,3 +38,9 @@ def test_every_page_carries_the_strict_policy_and_has_no_inline_code(client: Cli
     assert "<style" not in body
     assert " style=" not in body
     assert "<script>" not in body
+
+
+def test_the_footer_leads_to_the_site_map(client: Client) -> None:
+    response = client.get("/site-map/")
+    assert response.status_code == HTTPStatus.OK
+    assert 'href="/site-map/"' in response.content.decode()
