@@ -13,6 +13,8 @@ from scripts.wagtail_missing_messages import missing_messages
 CATALOGUES = sorted(Path("locale/wagtail").rglob("*.po"))
 # Words that stay as they are in Chinese text.
 PROPER_NAMES = {"Wagtail API v3"}
+# Where we do better on purpose: Wagtail writes 帐号 for an account.
+BETTER = {(None, "Account")}
 
 
 def test_no_message_of_the_libraries_stays_in_english() -> None:
@@ -55,4 +57,4 @@ def test_our_catalogues_do_not_change_what_wagtail_says(room: str) -> None:
     library = entries("**/zh_Hans/LC_MESSAGES/django.po", Path(wagtail.__file__).parent)
     ours = entries("zh_Hans/LC_MESSAGES/django.po", Path(room))
     changed = {key: texts for key, texts in ours.items() if key in library and not texts <= library[key]}
-    assert changed == {}
+    assert changed.keys() - BETTER == set()
