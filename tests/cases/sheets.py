@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from cases.models import Case
 from cms.accounts.models import User
-from forms_app.models import Submission
+from forms_app.models import Attachment, Submission, SubmissionRound
 from forms_app.services.draft_submit import draft_submit
 from forms_app.services.remarks import remark_add
 from forms_app.services.submission_return import submission_return
@@ -42,3 +44,29 @@ def make_sheet_world() -> SheetWorld:
         staff.groups.add(desk_world.staff_group())
     submission = forms.submitted()
     return SheetWorld(forms, submission, desk_world.case(forms.firm, submission=submission))
+
+
+def with_file(sheet: SheetWorld) -> Attachment:
+    """Put a file into the last round, as handing it in would."""
+    content = SimpleUploadedFile("证明.pdf", b"%PDF-1.4 proof")
+    attachment = Attachment.objects.create(
+        draft=sheet.submission.draft,
+        field_id="f-files",
+        file=content,
+        name="证明.pdf",
+        content_type="application/pdf",
+        size=14,
+        sha256="0" * 64,
+        uploaded_by=sheet.forms.filler,
+    )
+    last = sheet.submission.rounds.order_by("-number").first()
+    answers = {**last.answers, "s-effects": {**last.answers.get("s-effects", {}), "f-files": [str(attachment.pk)]}}
+    SubmissionRound.objects.create(
+        submission=sheet.submission,
+        number=last.number + 1,
+        answers=answers,
+        sha256="0" * 64,
+        key="with-file",
+        submitted_by=sheet.forms.filler,
+    )
+    return attachment

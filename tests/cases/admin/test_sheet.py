@@ -5,13 +5,12 @@ import zipfile
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from cases.models import CaseReadLog
-from forms_app.models import Attachment, Remark, SubmissionRound
-from tests.cases.sheets import SheetWorld
+from forms_app.models import Remark
+from tests.cases.sheets import SheetWorld, with_file
 
 
 @pytest.fixture
@@ -151,29 +150,3 @@ def test_the_page_takes_the_same_number_of_queries_with_one_remark_and_with_many
     with django_assert_max_num_queries(60) as many:
         page(desk, sheet)
     assert len(many) == len(few)
-
-
-def with_file(sheet: SheetWorld) -> Any:
-    """Put a file into the last round, as handing it in would."""
-    content = SimpleUploadedFile("证明.pdf", b"%PDF-1.4 proof")
-    attachment = Attachment.objects.create(
-        draft=sheet.submission.draft,
-        field_id="f-files",
-        file=content,
-        name="证明.pdf",
-        content_type="application/pdf",
-        size=14,
-        sha256="0" * 64,
-        uploaded_by=sheet.forms.filler,
-    )
-    last = sheet.submission.rounds.order_by("-number").first()
-    answers = {**last.answers, "s-effects": {**last.answers.get("s-effects", {}), "f-files": [str(attachment.pk)]}}
-    SubmissionRound.objects.create(
-        submission=sheet.submission,
-        number=last.number + 1,
-        answers=answers,
-        sha256="0" * 64,
-        key="with-file",
-        submitted_by=sheet.forms.filler,
-    )
-    return attachment

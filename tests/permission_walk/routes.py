@@ -1,0 +1,176 @@
+"""Every address that leads to somebody's object, and how to reach a foreign one. A new address must be entered here."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.permission_walk.target import Target
+
+Builder = Callable[[Target], Mapping[str, Any]]
+
+# Namespaces that are walked: every room with objects of people and organisations, in portal, admin and API.
+WALKED = (
+    "accounts",
+    "api-v1",
+    "cases",
+    "forms_app",
+    "join_requests",
+    "memberships",
+    "organisations",
+    "regions",
+    "roles",
+    "wagtail_cases",
+    "wagtailsnippets_forms_app_formdefinition",
+    "wagtailusers_users",
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A named address."""
+
+    name: str
+    parameters: frozenset[str]
+
+
+def _walk(resolver: Any, namespaces: tuple[str, ...] = (), outer: frozenset[str] = frozenset()) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        found = outer | set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from _walk(pattern, inner, found)
+        elif isinstance(pattern, URLPattern) and namespaces and namespaces[0] in WALKED:
+            yield Route(f"{namespaces[0]}:{pattern.name}", frozenset(found))
+
+
+def all_routes() -> list[Route]:
+    """Return every address of the walked namespaces, from the resolver itself."""
+    return sorted(set(_walk(get_resolver())), key=lambda route: (route.name, sorted(route.parameters)))
+
+
+def _case(**more: Any) -> Builder:
+    return lambda target: {"number": target.case.number, **more}
+
+
+def _file(target: Target) -> dict[str, Any]:
+    return {"number": target.case.number, "attachment_id": target.attachment.pk}
+
+
+def _draft(**more: Any) -> Builder:
+    return lambda target: {"draft_id": target.draft.pk, **more}
+
+
+def _pk(attribute: str, **more: Any) -> Builder:
+    return lambda target: {"pk": getattr(target, attribute).pk, **more}
+
+
+def _generic(namespace: str, attribute: str, *names: str) -> dict[str, Builder]:
+    return {f"{namespace}:{name}": _pk(attribute) for name in names}
+
+
+GENERIC = ("edit", "delete", "history", "history_results", "usage")
+
+# Addresses with an object: name → the arguments that lead to the foreign one.
+OBJECTS: dict[str, Builder] = {
+    "wagtail_cases:detail": _case(),
+    "wagtail_cases:perform": _case(transition="accept"),
+    "wagtail_cases:remark_add": _case(),
+    "wagtail_cases:remark_remove": lambda target: {"number": target.case.number, "remark_id": target.remark.pk},
+    "wagtail_cases:file": _file,
+    "wagtail_cases:paper": _case(extension="docx"),
+    "wagtail_cases:print": _case(),
+    "cases:detail": _case(),
+    "cases:file": _file,
+    "cases:paper": _case(extension="docx"),
+    "api-v1:read_case": _case(),
+    "api-v1:read_events": _case(),
+    "api-v1:take_transition": _case(key="accept"),
+    "forms_app:tasks": _draft(),
+    "forms_app:resume": _draft(),
+    "forms_app:step": _draft(step="basics"),
+    "forms_app:check": _draft(),
+    "forms_app:submit": _draft(),
+    "forms_app:discard": _draft(),
+    "forms_app:upload": _draft(),
+    "forms_app:file_remove": lambda target: {"draft_id": target.draft.pk, "attachment_id": target.attachment.pk},
+    "forms_app:file": lambda target: {"attachment_id": target.attachment.pk},
+    "forms_app:submission": lambda target: {"submission_id": target.submission.pk},
+    "forms_app:paper": lambda target: {"submission_id": target.submission.pk, "kind": "docx"},
+    "accounts:members": _pk("organisation"),
+    "accounts:withdraw": _pk("join_request"),
+    "accounts:confirm_request": _pk("join_request"),
+    "accounts:refuse_request": _pk("join_request"),
+    "accounts:end_membership": _pk("membership"),
+    "accounts:change_role": _pk("membership"),
+    "accounts:open_notification": _pk("notification"),
+    **_generic("organisations", "organisation", *GENERIC, "confirm", "refuse", "suspend", "resume"),
+    **_generic("join_requests", "join_request", *GENERIC, "inspect", "confirm", "refuse"),
+    **_generic("memberships", "membership", *GENERIC, "end"),
+    **_generic("regions", "region", *GENERIC),
+    **_generic("roles", "role", *GENERIC),
+    **_generic("wagtailusers_users", "person", *GENERIC),
+    **_generic(
+        "wagtailsnippets_forms_app_formdefinition",
+        "definition",
+        *GENERIC,
+        "copy",
+        "preview_on_edit",
+        "unpublish",
+        "lock",
+        "unlock",
+        "workflow_history",
+        "versions",
+    ),
+    **{
+        f"wagtailsnippets_forms_app_formdefinition:{name}": _pk("definition", **more)
+        for name, more in {
+            "revisions_view": {"revision_id": 1},
+            "revisions_revert": {"revision_id": 1},
+            "revisions_unschedule": {"revision_id": 1},
+            "revisions_compare": {"revision_id_a": "earliest", "revision_id_b": "latest"},
+            "workflow_action": {"action_name": "approve", "task_state_id": 1},
+            "collect_workflow_action_data": {"action_name": "approve", "task_state_id": 1},
+            "workflow_history_detail": {"workflow_state_id": 1},
+            "workflow_preview": {"task_id": 1},
+            "version": {"number": 1},
+        }.items()
+    },
+}
+
+# Wagtail asks here only whether a publishing workflow would be cancelled; the answer names nothing, and a POST does
+# nothing. It is walked for words and changes like the others.
+OBJECTS_THAT_SAY_NOTHING: dict[str, Builder] = {
+    "wagtailsnippets_forms_app_formdefinition:confirm_workflow_cancellation": _pk("definition"),
+}
+
+# Addresses without an object of somebody: lists and beginnings. They open, and must not name the foreign object.
+PLAIN = {
+    "accounts:find",
+    "accounts:join",
+    "accounts:notifications",
+    "accounts:organisations",
+    "accounts:read_all",
+    "accounts:register",
+    "api-v1:api-root",
+    "api-v1:list_cases",
+    "api-v1:openapi-json",
+    "cases:index",
+    "forms_app:index",
+    # The code of a published form is public; starting it makes a draft of one's own.
+    "forms_app:start",
+    "wagtail_cases:index",
+    "wagtail_cases:index_results",
+    "wagtailsnippets_forms_app_formdefinition:add",
+    "wagtailsnippets_forms_app_formdefinition:list",
+    "wagtailsnippets_forms_app_formdefinition:list_results",
+    "wagtailsnippets_forms_app_formdefinition:preview_on_add",
+    *(
+        f"{namespace}:{name}"
+        for namespace in ("join_requests", "memberships", "organisations", "regions", "roles", "wagtailusers_users")
+        for name in ("add", "index", "index_results")
+    ),
+}
+# Arguments of plain addresses that take one.
+PLAIN_ARGUMENTS: dict[str, Builder] = {"forms_app:start": lambda target: {"code": target.definition.code}}

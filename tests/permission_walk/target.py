@@ -1,0 +1,84 @@
+"""What foreigners try to reach: one case of 青岚县 with everything around it, under names that appear nowhere else."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from cases.models import Case, CaseEvent, CaseReadLog
+from cms.accounts.models import JoinRequest, Membership, Notification, Organisation, Region, Role, User
+from forms_app.models import Attachment, Draft, FormDefinition, Remark, Submission
+from forms_app.services.remarks import remark_add
+from tests.cases.sheets import SheetWorld, make_sheet_world, with_file
+from tests.cms.accounts.conftest import make_user
+
+SECRETS = ("机密标题甲乙丙", "机密企业甲乙丙有限公司", "机密人员甲乙丙", "从事精密零件加工。")
+
+
+@dataclass
+class Target:
+    """The foreign objects."""
+
+    world: SheetWorld
+    case: Case
+    submission: Submission
+    draft: Draft
+    attachment: Attachment
+    remark: Remark
+    organisation: Organisation
+    region: Region
+    person: User
+    membership: Membership
+    join_request: JoinRequest
+    notification: Notification
+    role: Role
+    definition: FormDefinition
+    before: Any = field(default=None)
+
+    def state(self) -> list[Any]:
+        """Return what nobody foreign may change."""
+        return [
+            list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
+            for model in (Case, CaseEvent, CaseReadLog, Submission, Remark, Attachment, Membership, JoinRequest)
+        ] + [
+            list(Draft.objects.filter(pk=self.draft.pk).values()),
+            list(Organisation.objects.filter(pk=self.organisation.pk).values()),
+            list(Notification.objects.filter(pk=self.notification.pk).values()),
+            list(FormDefinition.objects.order_by("pk").values()),
+        ]
+
+
+def make_target() -> Target:
+    """Build it."""
+    world = make_sheet_world()
+    forms, case = world.forms, world.case
+    forms.firm.name = SECRETS[1]
+    forms.firm.save()
+    forms.filler.full_name = SECRETS[2]
+    forms.filler.save()
+    case.title = SECRETS[0]
+    case.save()
+    remark = remark_add(
+        submission_id=world.submission.pk, field_id="f-profile", text="机密标题甲乙丙的意见", actor=forms.reviewer
+    )
+    role = Role.objects.get(key="org_member")
+    return Target(
+        world=world,
+        case=case,
+        submission=world.submission,
+        draft=world.submission.draft,
+        attachment=with_file(world),
+        remark=remark,
+        organisation=forms.firm,
+        region=forms.firm.region,
+        person=forms.filler,
+        membership=Membership.objects.get(user=forms.filler),
+        join_request=JoinRequest.objects.create(
+            user=make_user("joining@example.com", full_name=SECRETS[2]), organisation=forms.firm, role=role
+        ),
+        notification=Notification.objects.create(
+            user=forms.filler, key="secret", title=SECRETS[0], url="/", created_at=timezone.now()
+        ),
+        role=role,
+        definition=forms.version.definition,
+    )
