@@ -11,6 +11,7 @@ from scripts import machine
 from scripts.machine import PYTHON, ROOT, STAMPS, fail, quiet
 
 MINIMUM_NODE = 18
+MACHINE_CERTIFICATES = os.environ.get("NODE_EXTRA_CA_CERTS", "/etc/ssl/certs/ca-certificates.crt")
 BUILT = ROOT / "static_build"
 STAMP = STAMPS / "frontend.sha256"
 
@@ -46,8 +47,10 @@ def ensure_node_modules(npm: list[str]) -> None:
     stamp = ROOT / "node_modules" / ".installed"
     if stamp.exists() and stamp.read_text() == lock:
         return
+    # Node from the wheel knows only the authorities it was built with; the machine may trust more (a company's proxy).
+    trusted = {"NODE_EXTRA_CA_CERTS": MACHINE_CERTIFICATES} if Path(MACHINE_CERTIFICATES).exists() else {}
     # No install scripts: esbuild's binary is a package of its own and needs none.
-    result = quiet([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    result = quiet([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], env=trusted)
     if result.returncode:
         print(result.stdout[-4000:], file=sys.stderr)
         fail("前端依赖安装失败 / the front-end packages could not be installed", hint="检查网络或 npm 镜像设置")
