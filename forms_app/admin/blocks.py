@@ -12,6 +12,15 @@ from wagtail.blocks.struct_block import BlockGroup
 from forms_app.engine.fields import COLUMN_TYPES
 
 PARTY_CHOICES = [("enterprise", _("enterprise")), ("provider", _("service provider")), ("county", _("county office"))]
+# What a new draft starts with: facts of the organisation's profile.
+PREFILL_CHOICES = [
+    ("organisation.name", _("Name of the organisation")),
+    ("organisation.credit_code", _("Credit code of the organisation")),
+    ("organisation.region_code", _("Region of the organisation")),
+    ("organisation.address", _("Registered address of the organisation")),
+    ("organisation.contact_name", _("Contact person of the organisation")),
+    ("organisation.contact_phone", _("Contact telephone of the organisation")),
+]
 STAGE_CHOICES = [("before", _("before the transformation")), ("after", _("after the transformation"))]
 FILE_CHOICES = [(ending, ending.upper()) for ending in ("pdf", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx")]
 MONEY_UNITS = [("元", "元"), ("万元", "万元"), ("亿元", "亿元")]
@@ -104,6 +113,7 @@ def _attribute(name: str) -> blocks.Block:
             error_messages={"invalid": _("Use lower-case letters, digits and _, beginning with a letter.")},
         ),
         "group": lambda: blocks.CharBlock(label=_("Heading shared with neighbours"), required=False, max_length=200),
+        "prefill": lambda: blocks.ChoiceBlock(label=_("Begins with"), choices=PREFILL_CHOICES, required=False),
         "stage": lambda: blocks.ChoiceBlock(label=_("Stage"), choices=STAGE_CHOICES, required=False),
         "printed": lambda: blocks.BooleanBlock(label=_("Printed on the official sheet"), required=False, default=True),
         "private": lambda: blocks.BooleanBlock(label=_("Personal data"), required=False),
@@ -125,12 +135,12 @@ SETTINGS = ["key", "group", "stage", "printed", "private", "indexed", "paper"]
 
 # Field types as the palette offers them: group, name, label, icon, attributes of their own.
 PALETTE: list[tuple[Any, str, Any, str, list[str]]] = [
-    (_("Text"), "text", _("Single line of text"), "edit", ["max_length"]),
+    (_("Text"), "text", _("Single line of text"), "edit", ["max_length", "prefill"]),
     (_("Text"), "textarea", _("Long text"), "pilcrow", ["max_length"]),
-    (_("Text"), "phone", _("Telephone number"), "mobile-alt", []),
+    (_("Text"), "phone", _("Telephone number"), "mobile-alt", ["prefill"]),
     (_("Text"), "email", _("E-mail address"), "mail", []),
-    (_("Text"), "credit_code", _("Unified social credit code"), "key", []),
-    (_("Text"), "region", _("Administrative region"), "site", []),
+    (_("Text"), "credit_code", _("Unified social credit code"), "key", ["prefill"]),
+    (_("Text"), "region", _("Administrative region"), "site", ["prefill"]),
     (_("Numbers and dates"), "number", _("Number"), "decimal", ["unit", "decimals", "allow_negative"]),
     (_("Numbers and dates"), "money", _("Amount of money"), "tag", ["money_unit", "decimals", "allow_negative"]),
     (_("Numbers and dates"), "date", _("Date"), "date", []),
