@@ -210,7 +210,7 @@ def section_block() -> blocks.StructBlock:
     ]
     main = ["number", "title", "title_suffix", "intro", "parties", "stage", "fields", "id"]
     layout = BlockGroup(children=main, settings=["key", "paper"])
-    meta = {"label": _("Section"), "icon": "folder-open-inverse", "label_format": "{number} {title}"}
+    meta = {"label": _("Form section"), "icon": "folder-open-inverse", "label_format": "{number} {title}"}
     return blocks.StructBlock(children, form_layout=layout, **meta)
 
 

@@ -217,3 +217,15 @@ def test_defaults_are_left_out_of_json_so_that_hashes_outlive_new_attributes() -
 def test_row_ids_are_new() -> None:
     assert len({new_row_id() for _index in range(200)}) == 200
     assert SECOND_FILE_ID not in {new_row_id()}
+
+
+def test_the_county_must_give_its_reasons_and_nobody_else_writes_its_section() -> None:
+    spec = sheet()
+    section = spec.sections[3]
+    ids = {one.key: one.id for one in section.fields}
+    post = TypedInput({ids["evaluated"]: "是", ids["eval_pass"]: "否", ids["is_model"]: "是"})
+    refused = clean_section(section, post, LOOKUPS, write_mask(spec, ["county"]), require=True)
+    assert {one.path for one in refused.errors} == {f"{ids['eval_pass']}-text", f"{ids['is_model']}-text"}
+    for party in ("enterprise", "provider"):
+        written = clean_section(section, post, LOOKUPS, write_mask(spec, [party]), require=True)
+        assert written.values == {}
