@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.menus import MenuItem
@@ -75,7 +76,7 @@ JOIN_REQUEST: dict[str, Any] = {
 ORGANISATION_DECISIONS = (
     Decision(
         key="confirm",
-        label=_("Confirm"),
+        label=pgettext_lazy("decision", "Confirm"),
         question=_("Confirm this registration? Its registrant becomes the organisation's administrator."),
         done=_("The organisation has been confirmed."),
         icon="check",
@@ -121,7 +122,7 @@ ORGANISATION_DECISIONS = (
 JOIN_REQUEST_DECISIONS = (
     Decision(
         key="confirm",
-        label=_("Confirm"),
+        label=pgettext_lazy("decision", "Confirm"),
         question=_("Make this person a member of the organisation?"),
         done=_("The person is now a member."),
         icon="check",
