@@ -267,6 +267,7 @@ class JoinRequestViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     form_fields = ["message"]
+    inspect_view_fields = ["user", "organisation", "role", "message", "status", "decided_by", "reason"]
     list_display = [
         "user",
         Column("organisation", label=_("organisation"), sort_key="organisation__name"),

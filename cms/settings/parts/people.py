@@ -42,4 +42,6 @@ ACCOUNT_RATE_LIMITS = {
     "find_organisation": "20/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# One period either way: telephones are rarely exactly on time.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "试点通"

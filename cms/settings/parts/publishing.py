@@ -12,6 +12,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 # Faces from a foreign service would tell it who works here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# No faces from another site: the policy forbids it, and it would tell that site who works here.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

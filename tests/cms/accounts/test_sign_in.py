@@ -1,8 +1,10 @@
 """Registration, sign-in and who gets into the admin."""
 
 import re
+import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -137,3 +139,25 @@ def test_the_account_pages_are_in_the_portal(country: Country, address: str) -> 
     response = client.get(address)
     assert response.status_code == 200
     assert "portal-nav" in response.content.decode()
+
+
+def totp_code(page: str) -> str:
+    """Return the code that an authenticator app shows for the secret on the page."""
+    secret = re.search(r'id="authenticator_secret" value="(\w+)"', page)
+    assert secret is not None
+    return format_hotp_value(hotp_value(secret[1], int(time.time()) // 30))
+
+
+def test_two_step_sign_in_is_optional_and_then_asked_for(country: Country) -> None:
+    verified(country.org_admin)
+    client = Client()
+    sign_in(client, country.org_admin.email)
+    activate = reverse("mfa_activate_totp")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(activate).content.decode()
+    assert client.post(activate, {"code": "000000"}).status_code == 200
+    assert client.post(activate, {"code": totp_code(page)}).status_code == 302
+    again = Client()
+    response = sign_in(again, country.org_admin.email)
+    assert response["Location"].startswith(reverse("mfa_authenticate"))
+    assert "_auth_user_id" not in again.session
