@@ -20,12 +20,14 @@ from forms_app.services.remarks import remark_add, remark_remove
 from forms_app.services.sinks import Delivery, register_sink, registered_sinks
 from forms_app.services.submission_accept import submission_accept
 from forms_app.services.submission_return import submission_return
+from forms_app.web.office_form import OfficeForm, office_form
 
 __all__ = [
     "DefinitionFault",
     "DefinitionLoad",
     "Delivery",
     "FormsError",
+    "OfficeForm",
     "OfficeSave",
     "OpenForm",
     "PaperFile",
@@ -39,6 +41,7 @@ __all__ = [
     "definition_load",
     "drafts_for",
     "list_submissions_for",
+    "office_form",
     "office_section_save",
     "open_forms_for",
     "open_remarks",

@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from cases.admin.detail import DetailView, PerformView
 from cases.admin.files import AttachmentView, PaperView, PrintView
 from cases.admin.listing import CaseIndexView
+from cases.admin.office import OfficeSectionView
 from cases.admin.remarks import RemarkAddView, RemarkRemoveView
 from cases.requests import SignedInRequest
 from cases.selectors.desk import waiting_count, works_at_desk
@@ -60,6 +61,7 @@ class CaseViewSet(ViewSet):
             path("<str:number>/perform/<slug:transition>/", PerformView.as_view(), name="perform"),
             path("<str:number>/remarks/add/", RemarkAddView.as_view(), name="remark_add"),
             path("<str:number>/remarks/<int:remark_id>/remove/", RemarkRemoveView.as_view(), name="remark_remove"),
+            path("<str:number>/sections/<str:section_id>/", OfficeSectionView.as_view(), name="office_section"),
             path("<str:number>/files/<uuid:attachment_id>/", AttachmentView.as_view(), name="file"),
             path("<str:number>/paper.<slug:extension>", PaperView.as_view(), name="paper"),
             path("<str:number>/print/", PrintView.as_view(), name="print"),

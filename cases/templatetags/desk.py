@@ -17,6 +17,7 @@ READS = {
     "detail": gettext_lazy("case"),
     "attachment": gettext_lazy("attachment"),
     "paper": gettext_lazy("printed form"),
+    "section": gettext_lazy("section of the office"),
     "print": gettext_lazy("print view"),
     "export": gettext_lazy("export"),
     "api": gettext_lazy("API"),

@@ -4,7 +4,6 @@ import uuid
 
 from cms.accounts.facade import Person, member_organisation_ids
 from forms_app.models import Attachment
-from forms_app.policies import may_read_submission
 
 
 def attachment_for(submission_id: uuid.UUID, attachment_id: uuid.UUID) -> Attachment:
@@ -21,11 +20,8 @@ def attachment_for(submission_id: uuid.UUID, attachment_id: uuid.UUID) -> Attach
 
 
 def readable_attachment(user: Person, attachment_id: uuid.UUID) -> Attachment:
-    """Return a file that the person may open: their organisation's, or one handed in that they may review."""
-    attachment = Attachment.objects.select_related("draft__submission__organisation").get(pk=attachment_id)
-    if attachment.draft.organisation_id in member_organisation_ids(user):
-        return attachment
-    submission = getattr(attachment.draft, "submission", None)
-    if submission is None or not may_read_submission(user, submission):
-        raise Attachment.DoesNotExist
-    return attachment_for(submission.pk, attachment.pk)
+    """Return a file of one of the person's organisations; Attachment.DoesNotExist for every other.
+
+    An office reads files through the case, where each read is logged.
+    """
+    return Attachment.objects.get(pk=attachment_id, draft__organisation__in=member_organisation_ids(user))

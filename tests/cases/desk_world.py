@@ -23,7 +23,7 @@ DEFINITION: dict[str, Any] = {
             "title": "待县级审核",
             "public_title": "审核中",
             "kind": "work",
-            "sections": {"county": ["evaluation"]},
+            "sections": {"county": ["office"]},
         },
         {"key": "returned", "title": "退回修改", "public_title": "已退回，请修改", "kind": "pause"},
         {"key": "accepted", "title": "已通过", "kind": "final"},

@@ -78,6 +78,7 @@ OBJECTS: dict[str, Builder] = {
     "wagtail_cases:perform": _case(transition="accept"),
     "wagtail_cases:remark_add": _case(),
     "wagtail_cases:remark_remove": lambda target: {"number": target.case.number, "remark_id": target.remark.pk},
+    "wagtail_cases:office_section": _case(section_id="s-office"),
     "wagtail_cases:file": _file,
     "wagtail_cases:paper": _case(extension="docx"),
     "wagtail_cases:print": _case(),
