@@ -1,0 +1,212 @@
+"""The journey: published by staff, filled in over several visits, returned with three remarks, corrected, accepted,
+printed; by four people in windows of their own, against the real site."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from docx import Document
+from playwright.sync_api import BrowserContext, Page, expect
+from pypdf import PdfReader
+
+from tests.e2e.conftest import AxeCheck, Person, Shot
+from tests.e2e.info_sheet import (
+    BASIC,
+    CODE,
+    CORRECTIONS,
+    NEEDS_FIRST_VISIT,
+    NEEDS_SECOND_VISIT,
+    REMARKS,
+    RESULTS,
+    field,
+    fill_section,
+    save_and_continue,
+)
+
+OUTSIDER_SEES = (302, 403, 404)
+# What the form manager writes before publishing: the number of the submission then proves which version was filled in.
+PREFIX = "QLXX"
+
+
+class Journey:
+    """The people of the journey and what they pass on to each other."""
+
+    def __init__(self, person: Person, axe: AxeCheck, screenshot: Shot) -> None:
+        self.person, self.axe, self.screenshot = person, axe, screenshot
+        self.barriers: list[str] = []
+        self.draft_url = ""
+        self.submission_url = ""
+        self.case_url = ""
+
+    def look(self, page: Page, name: str) -> None:
+        """Keep a page's picture at both widths and note what axe finds; the journey goes on and fails at its end."""
+        for examine in (lambda: self.screenshot(page, f"journey-{name}"), lambda: self.axe(page)):
+            try:
+                examine()
+            except AssertionError as error:
+                self.barriers.append(f"{name}: {error}")
+
+    def publish(self) -> None:
+        """The form manager changes the form in the admin and publishes it; what follows runs on that new version."""
+        page = self.person("forms@example.com")
+        page.goto("/admin/snippets/forms_app/formdefinition/")
+        page.get_by_role("link", name="数字化转型试点企业改造信息表").first.click()
+        page.locator("input[name=reference_prefix]").fill(PREFIX)
+        self.screenshot(page, "journey-01-form-builder")
+        footer = page.locator("footer")
+        footer.locator("button[data-w-dropdown-target=toggle]").first.click()
+        page.get_by_role("button", name="发布", exact=True).click()
+        expect(page.locator(".messages, [data-messages]").first).to_contain_text("发布")
+
+    def begin(self) -> None:
+        """First visit: section 1 and half of section 2, then the window is closed without pressing anything."""
+        page = self.person("enterprise@example.com")
+        page.goto("/my/forms/")
+        self.look(page, "02-forms")
+        page.goto(f"/my/forms/start/{CODE}/")
+        self.look(page, "03-start")
+        page.locator("form.start-form button").click()
+        page.wait_for_url("**/drafts/**")
+        self.draft_url = page.url
+        self.look(page, "04-task-list")
+        page.goto(f"{self.draft_url}s/basic/")
+        self.look(page, "05-section-1")
+        fill_section(page, {**BASIC, "credit_code": "91999921PDY0003350"})
+        page.locator("button[name=action][value=continue]").click()
+        expect(page.locator(".error-summary")).to_be_focused()
+        self.look(page, "06-error-summary")
+        expect(page.locator(f'[name="{field("contact").id}"]')).to_have_value(BASIC["contact"])
+        fill_section(page, {"credit_code": BASIC["credit_code"]})
+        save_and_continue(page)
+        fill_section(page, NEEDS_FIRST_VISIT)
+        self.look(page, "07-section-2-half")
+        expect(page.locator("[data-status]")).to_contain_text("自动保存", timeout=10_000)
+        page.context.close()
+
+    def finish(self) -> None:
+        """Second visit: what was typed is there; the rest, the check page, submission."""
+        page = self.person("enterprise@example.com")
+        page.goto(f"{self.draft_url}s/needs/")
+        rows = page.locator(f'[data-rows="{field("need_collect").id}"] [data-row-list] textarea')
+        expect(rows).to_have_count(len(NEEDS_FIRST_VISIT["need_collect"]))
+        expect(rows.first).to_have_value(NEEDS_FIRST_VISIT["need_collect"][0])
+        fill_section(page, NEEDS_SECOND_VISIT)
+        save_and_continue(page)
+        fill_section(page, RESULTS)
+        self.look(page, "08-section-3")
+        save_and_continue(page)
+        page.goto(f"{self.draft_url}check/")
+        self.look(page, "09-check")
+        expect(page.locator(".check-list").first).to_contain_text("6,500.50")
+        self.submit(page)
+        expect(page.locator("main")).to_contain_text(f"{PREFIX}-")
+        self.submission_url = page.url
+        self.look(page, "10-handed-in")
+
+    def submit(self, page: Page) -> None:
+        """Declare and hand in."""
+        page.locator("#declaration").check()
+        page.locator(".submit-card button.btn-primary").click()
+        page.wait_for_url("**/submissions/**")
+
+    def send_back(self) -> None:
+        """The county's reviewer sees the case, remarks on three fields and returns it."""
+        page = self.person("qinglan@example.com")
+        page.goto("/admin/cases/")
+        expect(page.locator("main")).to_contain_text(BASIC["enterprise_name"])
+        self.screenshot(page, "journey-11-case-list")
+        page.locator("main table tbody a").first.click()
+        page.wait_for_url("**/admin/cases/*/")
+        self.case_url = page.url
+        for key, text in REMARKS.items():
+            answer = page.locator(f"#field-{field(key).id}")
+            answer.locator("summary").click()
+            answer.locator("textarea[name=text]").fill(text)
+            answer.locator("form[data-case-remark] button.button-small").click()
+            expect(answer.locator(".case-remark")).to_contain_text(text)
+        self.screenshot(page, "journey-12-case-remarks")
+        self.act(page, "return")
+        expect(page.locator(".case-header")).to_contain_text("退回修改")
+
+    def act(self, page: Page, transition: str) -> None:
+        """Press an action of the case and confirm it."""
+        page.locator(f'button[formaction$="/perform/{transition}/"]').click()
+        page.locator("button[name=confirmed]").click()
+        page.wait_for_url(self.case_url)
+
+    def foreign_county_sees_nothing(self) -> None:
+        """The reviewer of another county has an empty list and no way in by address."""
+        page = self.person("fengling@example.com")
+        page.goto("/admin/cases/")
+        expect(page.locator("main")).not_to_contain_text(BASIC["enterprise_name"])
+        self.screenshot(page, "journey-13-other-county")
+        for address in (self.case_url, f"{self.case_url}paper.docx", self.submission_url):
+            answer = page.context.request.get(address, max_redirects=0)
+            assert answer.status in OUTSIDER_SEES, f"{address}: {answer.status}"
+
+    def correct(self) -> None:
+        """The enterprise corrects the three places, the only ones that are open, and hands in again."""
+        page = self.person("enterprise@example.com")
+        page.goto(self.draft_url)
+        self.look(page, "14-returned")
+        page.goto(f"{self.draft_url}s/basic/")
+        self.look(page, "15-correct")
+        expect(page.locator("main")).to_contain_text(REMARKS["reg_address"])
+        for key in ("enterprise_name", "contact", "profit"):
+            expect(page.locator(f'[name="{field(key).id}"]')).to_have_count(0)
+        fill_section(page, {key: CORRECTIONS[key] for key in ("reg_address", "revenue")})
+        save_and_continue(page)
+        page.goto(f"{self.draft_url}s/results/")
+        fill_section(page, {"total_cost": CORRECTIONS["total_cost"]})
+        save_and_continue(page)
+        page.goto(f"{self.draft_url}check/")
+        self.look(page, "16-check-again")
+        self.submit(page)
+
+    def accept(self) -> None:
+        """The reviewer sees what changed and accepts."""
+        page = self.person("qinglan@example.com")
+        page.goto(self.case_url)
+        changed = page.locator(".case-answer-changed")
+        expect(changed).to_have_count(len(CORRECTIONS))
+        self.act(page, "accept")
+        expect(page.locator(".case-header")).to_contain_text("已通过")
+        self.screenshot(page, "journey-17-accepted")
+
+    def print_it(self) -> None:
+        """Both sides get the official sheet, and it says what was accepted."""
+        enterprise = self.person("enterprise@example.com")
+        enterprise.goto(self.submission_url)
+        self.look(enterprise, "18-accepted-portal")
+        word = enterprise.context.request.get(f"{self.submission_url}paper.docx")
+        document = Document(BytesIO(word.body()))
+        assert document.paragraphs[0].text == "青岚县数字化转型试点企业改造信息表"
+        first = [cell.text for row in document.tables[0].rows for cell in row.cells]
+        assert CORRECTIONS["reg_address"] in first
+        assert "6480.00" in first
+        pdf = enterprise.context.request.get(f"{self.submission_url}paper.pdf")
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf.body())).pages)
+        assert "☑民营" in text
+        reviewer = self.person("qinglan@example.com")
+        answer = reviewer.context.request.get(f"{self.case_url}paper.docx")
+        assert answer.ok
+        assert Document(BytesIO(answer.body())).tables[0].cell(0, 0).text == "一、基本情况(试点企业改造前填写)"
+
+
+@pytest.fixture
+def journey(person: Person, axe: AxeCheck, screenshot: Shot, new_context: Callable[[], BrowserContext]) -> Journey:
+    return Journey(person, axe, screenshot)
+
+
+def test_info_sheet_goes_from_published_form_to_accepted_paper(journey: Journey, mail_files: Callable[[], list[str]]):
+    journey.publish()
+    journey.begin()
+    journey.finish()
+    journey.send_back()
+    journey.foreign_county_sees_nothing()
+    journey.correct()
+    journey.accept()
+    journey.print_it()
+    subjects = [mail for mail in mail_files() if "改造信息表已退回修改" in mail]
+    assert not journey.barriers, "\n".join(journey.barriers)
+    assert subjects, "The enterprise was told by mail that the sheet came back."
