@@ -2,7 +2,7 @@
 
 from cms.accounts.facade import Person, acting_roles, member_organisation_ids, readable_region_ids
 from forms_app.engine.spec import FormSpec
-from forms_app.models import Draft, Submission
+from forms_app.models import Draft
 
 # Which party of a form an organisation of a kind is.
 PARTY_OF_KIND = {"enterprise": "enterprise", "provider": "provider", "bureau": "county"}
@@ -27,13 +27,6 @@ def may_fill(user: Person, organisation_id: int) -> bool:
 def may_read_draft(user: Person, draft: Draft) -> bool:
     """Say whether the person may see the draft: only its own organisation, never a reviewer."""
     return may_fill(user, draft.organisation_id)
-
-
-def may_read_submission(user: Person, submission: Submission) -> bool:
-    """Say whether the person may see what was handed in: its organisation, and reviewers of the region."""
-    if may_fill(user, submission.organisation_id):
-        return True
-    return submission.organisation.region_id in readable_region_ids(user)
 
 
 def may_review(user: Person, region_id: int) -> bool:

@@ -58,7 +58,7 @@ def attachment(request: SignedInRequest, number: str, attachment_id: uuid.UUID) 
 @never_cache
 @require_safe
 def paper(request: SignedInRequest, number: str, extension: str) -> HttpResponse:
-    """Give out the official sheet; a draft watermark is on it until the case is accepted."""
+    """Give out the official sheet."""
     case = _own_case(request, number)
     try:
         made = case_paper(case, extension)

@@ -33,8 +33,8 @@ class PaperFile:
 def submission_paper(submission_id: uuid.UUID, *, extension: str) -> PaperFile:
     """Return the last round of a submission as "docx" or "pdf"; KeyError for another extension.
 
-    Until the submission is accepted every page carries the draft watermark. Raises PdfUnavailable where the machine
-    makes no PDF.
+    While it is with the applicant for correction every page carries the draft watermark: what is printed then is not
+    what will be decided on. Raises PdfUnavailable where the machine makes no PDF.
     """
     render = _RENDERERS[extension]
     submission = _submission(submission_id)
@@ -64,5 +64,5 @@ def _context(submission: Submission) -> PaperContext:
         placeholders={"county": submission.organisation.region.name},
         reference=submission.reference,
         version_number=submission.version.number,
-        draft=submission.status != Submission.Status.ACCEPTED,
+        draft=submission.status == Submission.Status.RETURNED,
     )

@@ -58,7 +58,6 @@ DEFINITION: dict[str, Any] = {
             "key": "accept",
             "title": "审核通过",
             "confirm": "通过后不能再退回修改。确认审核通过？",
-            "effects": ["submission.accept"],
             "from": ["review"],
             "to": "accepted",
             "actor": {"roles": ["county_reviewer"], "scope": "own_region"},
