@@ -1,5 +1,8 @@
 """The portal's pages about one's own organisations: list, find, join, register."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,6 +25,8 @@ from cms.accounts.services.organisations import organisation_register
 from cms.accounts.web.forms import FindForm, JoinForm, RegisterForm
 from cms.accounts.web.requests import SignedInRequest
 
+View = Callable[[SignedInRequest], HttpResponse]
+
 
 @login_required
 @require_safe
@@ -39,14 +44,25 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/organisations.html", context)
 
 
+def throttled(view: View) -> View:
+    """Count posted codes per person, whichever page they go through: each tells whether an organisation is here."""
+
+    @wraps(view)
+    def counted(request: SignedInRequest) -> HttpResponse:
+        if request.method == "POST":
+            limited = ratelimit.consume_or_429(request, action="find_organisation", user=request.user)
+            if limited is not None:
+                return limited
+        return view(request)
+
+    return counted
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
+@throttled
 def find(request: SignedInRequest) -> HttpResponse:
     """Look an organisation up by its exact credit code; nothing else finds one."""
-    if request.method == "POST":
-        limited = ratelimit.consume_or_429(request, action="find_organisation", user=request.user)
-        if limited is not None:
-            return limited
     form = FindForm(request.POST or None)
     if not form.is_valid():
         return render(request, "accounts/find.html", {"form": form})
@@ -60,6 +76,7 @@ def find(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@throttled
 def join(request: SignedInRequest) -> HttpResponse:
     """Ask to join the organisation with the posted code."""
     found = organisation_by_code(request.POST.get("credit_code", ""))
@@ -99,6 +116,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@throttled
 def register(request: SignedInRequest) -> HttpResponse:
     """Register an organisation that does not exist here yet."""
     initial = {

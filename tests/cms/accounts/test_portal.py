@@ -74,6 +74,14 @@ def test_looking_up_codes_is_throttled(country: Country) -> None:
     assert codes[20] == 429
 
 
+@pytest.mark.parametrize("name", ["join", "register"])
+def test_asking_to_join_or_registering_is_no_way_around_the_throttle(country: Country, name: str) -> None:
+    client = signed_in(country.stranger)
+    codes = [client.post(reverse(f"accounts:{name}"), {"credit_code": fictional_code()}).status_code for _ in range(21)]
+    assert 429 not in codes[:20]
+    assert codes[20] == 429
+
+
 def test_registering_through_the_page_waits_for_the_bureau(country: Country) -> None:
     client = signed_in(country.stranger)
     code = fictional_code()
