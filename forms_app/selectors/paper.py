@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from forms_app.engine.compile import spec_from_json
 from forms_app.engine.lookups import FixedLookups
 from forms_app.engine.spec import FormSpec
 from forms_app.models import Submission
 from forms_app.paper import PaperContext, render_docx, render_html, render_pdf
 from forms_app.selectors.sheet import lookups_of
+from forms_app.selectors.versions import spec_of
 
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -55,8 +55,7 @@ def _submission(submission_id: uuid.UUID) -> Submission:
 
 def _material(submission: Submission) -> tuple[FormSpec, Mapping[str, Mapping[str, Any]], FixedLookups]:
     answers = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
-    spec = spec_from_json(submission.version.content, sha256=submission.version.sha256)
-    return spec, answers, lookups_of(submission)
+    return spec_of(submission.version), answers, lookups_of(submission)
 
 
 def _context(submission: Submission) -> PaperContext:

@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from forms_app.models import Submission
-from forms_app.paper import PaperContext, PdfUnavailable, pdf_available, render_docx, render_html, render_pdf
+from forms_app.paper import PdfUnavailable, pdf_available
 from forms_app.selectors.drafts import submissions_for
-from forms_app.selectors.sheet import lookups_of, submission_sheet
+from forms_app.selectors.paper import submission_paper, submission_print
+from forms_app.selectors.sheet import submission_sheet
 from forms_app.selectors.versions import spec_of
 from forms_app.web.downloads import attachment_headers
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def own_submission(request: HttpRequest, submission_id: uuid.UUID) -> Submission:
@@ -47,26 +46,14 @@ def paper(request: HttpRequest, submission_id: uuid.UUID, kind: str) -> HttpResp
     if kind not in ("docx", "pdf", "html"):
         raise Http404
     found = own_submission(request, submission_id)
-    answers = found.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
-    lookups = lookups_of(found)
-    context = PaperContext(
-        placeholders={"county": found.organisation.region.name},
-        reference=found.reference,
-        version_number=found.version.number,
-    )
-    spec = spec_of(found.version)
     if kind == "html":
-        sheet = render_html(spec, answers, lookups, context=context)
-        return render(request, "forms_app/paper_page.html", {"submission": found, "sheet": sheet, "spec": spec})
-    name = f"{found.reference} {spec.title}.{kind}"
-    if kind == "docx":
-        body, content_type = render_docx(spec, answers, lookups, context=context), DOCX
-    else:
-        try:
-            body, content_type = render_pdf(spec, answers, lookups, context=context), "application/pdf"
-        except PdfUnavailable as unavailable:
-            messages.warning(request, str(unavailable))
-            return redirect("forms_app:submission", found.pk)
-    response = HttpResponse(body, content_type=content_type)
-    attachment_headers(response, name)
+        context = {"submission": found, "sheet": submission_print(found.pk), "spec": spec_of(found.version)}
+        return render(request, "forms_app/paper_page.html", context)
+    try:
+        made = submission_paper(found.pk, extension=kind)
+    except PdfUnavailable as unavailable:
+        messages.warning(request, str(unavailable))
+        return redirect("forms_app:submission", found.pk)
+    response = HttpResponse(made.content, content_type=made.content_type)
+    attachment_headers(response, made.name)
     return response

@@ -1,6 +1,8 @@
 """Filling in through the browser's door, without scripts."""
 
+import io
 import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from forms_app.models import AnswerRevision, Draft, SectionAnswer, Submission
+from forms_app.services.remarks import remark_add
+from forms_app.services.submission_return import submission_return
 from tests.forms_app.web.conftest import signed_in
 from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, World
 
@@ -362,3 +366,17 @@ def test_markup_in_answers_is_shown_as_text(world: World, filler: Client) -> Non
     for url in (step_url(draft), reverse("forms_app:check", args=[draft.pk])):
         assert "<script>alert" not in filler.get(url).content.decode()
     assert inputs_of(page(filler, step_url(draft)))["f-name"] == attack
+
+
+def test_the_applicants_paper_is_marked_as_a_draft_while_it_is_under_correction(world: World, filler: Client) -> None:
+    submission = world.submitted()
+
+    def words() -> str:
+        paper = filler.get(reverse("forms_app:paper", args=[submission.pk, "docx"]))
+        with zipfile.ZipFile(io.BytesIO(paper.content)) as archive:
+            return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+    assert "草稿" not in words()
+    remark_add(submission_id=submission.pk, field_id="f-name", text="请核对", actor=world.reviewer)
+    submission_return(submission_id=submission.pk, actor=world.reviewer)
+    assert "草稿" in words()
