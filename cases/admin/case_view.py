@@ -22,7 +22,8 @@ class _ByNumber(BaseObjectMixin):
     request: SignedInRequest
 
     def get_base_object_queryset(self) -> CaseQuerySet:
-        return with_rows(Case.objects.visible_to(self.request.user))
+        user = self.request.user
+        return with_rows(Case.objects.visible_to(user).at_desk_of(user))
 
     def get_object(self) -> Case:
         return get_object_or_404(self.get_base_object_queryset(), number=self.kwargs["number"])

@@ -87,9 +87,9 @@ class CaseIndexView(ScopedList, IndexView):
             request.session[LAST_LIST] = query.urlencode()
 
     def get_base_queryset(self) -> CaseQuerySet:
-        """Return the visible cases with what a row shows."""
+        """Return the cases that the person reads as an office, with what a row shows."""
         visible: Any = super().get_base_queryset()
-        return with_rows(visible)
+        return with_rows(visible.at_desk_of(self.request.user))
 
     def search_queryset(self, queryset: Any) -> Any:
         """Search in the columns of the case itself: exact, and the same on both databases."""

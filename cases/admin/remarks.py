@@ -1,15 +1,17 @@
 """Remarks on the answers, written while the reviewer reads; sent with a return."""
 
 import uuid
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cases.admin.case_view import CaseView
+from cases.errors import NotPermitted
 from cases.requests import SignedInRequest
-from cases.selectors.sheet import answer_of
+from cases.selectors.sheet import answer_of, may_remark
 from forms_app.facade import FormsError, open_remarks, remark_add, remark_remove
 
 # What case.js sends along; it then gets the place alone instead of the whole page.
@@ -24,6 +26,13 @@ class _RemarkView(CaseView):
         if self.object.submission_id is None:
             raise Http404
         return self.object.submission_id
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Turn away who reads the case but takes no step that sends remarks."""
+        if not may_remark(self.object, request.user):
+            messages.error(request, NotPermitted().message)
+            return redirect(self.detail_url())
+        return super().dispatch(request, *args, **kwargs)
 
     def answer(self, field_id: str, *, typed: str = "", error: str = "") -> HttpResponse:
         """Return to the place in the page, or give back the place alone."""

@@ -23,7 +23,7 @@ from cases.selectors.desk import COUNT_CAP, in_region, matching, opened_between,
 from cases.selectors.timeline import timeline
 from cases.services.log_read import log_read
 from cases.services.perform_by_hand import perform_by_hand
-from cms.accounts.facade import member_organisation_ids, readable_region_ids
+from cms.accounts.facade import readable_region_ids
 from cms.accounts.models import Region, User
 
 router = Router(tags=["cases"])
@@ -38,18 +38,15 @@ def _one(request: SignedInRequest, number: str) -> Case:
 
 
 class _Reader:
-    """Tells once per request which cases the caller reads as an office and which as an applicant."""
+    """Tells once per request which cases the caller reads as an office; all others are told in public words."""
 
     def __init__(self, user: User) -> None:
         self.everything = user.is_superuser
         self.regions = readable_region_ids(user)
-        self.organisations = member_organisation_ids(user)
 
     def public(self, case: Case) -> bool:
-        """Say whether the caller reads `case` as an applicant."""
-        if self.everything or case.region_id in self.regions:
-            return False
-        return case.applicant_id in self.organisations
+        """Say whether the caller reads `case` as its applicant, its provider or a guest does."""
+        return not (self.everything or case.region_id in self.regions)
 
 
 def _filtered(cases: CaseQuerySet, query: ListQuery) -> CaseQuerySet:

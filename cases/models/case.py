@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.visibility import Reader, sees
+from cases.models.visibility import Reader, sees, sees_at_desk
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -12,6 +12,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: Reader) -> "CaseQuerySet":
         """Return the cases that `user` may see: all for a superuser, none for somebody who is not signed in."""
         return self.filter(sees(user))
+
+    def at_desk_of(self, user: Reader) -> "CaseQuerySet":
+        """Narrow visible cases to those that `user` reads as an office: not those that are only their own firm's."""
+        return self.filter(sees_at_desk(user))
 
 
 class Case(models.Model):

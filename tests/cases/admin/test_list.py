@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import CaseReadLog
+from cms.accounts.models import Membership, Role
 from tests.cases import desk_world
 from tests.cases.desk_world import World
 
@@ -141,3 +143,19 @@ def test_a_case_leads_back_to_the_list_as_it_was_filtered(desk: Client, world: W
     desk.get(URL, {"state": "review", "q": "青岚"})
     page = desk.get(reverse("wagtail_cases:detail", args=[world.case.number])).content.decode()
     assert "state=review" in page
+
+
+def test_who_is_staff_elsewhere_does_not_see_the_own_firms_case_as_its_office_does(
+    client: Client, world: World
+) -> None:
+    both = desk_world.member(world.other_bureau, "county_reviewer", staff=True, reads=True)
+    Membership.objects.create(
+        user=both,
+        organisation=world.enterprise,
+        role=Role.objects.get(key="org_member"),
+        valid_from=timezone.localdate(),
+    )
+    client.force_login(both)
+    assert listed(client.get(URL)) == {world.other_case.number}
+    assert client.get(f"{URL}{world.case.number}/").status_code in {302, 404}
+    assert client.get(f"{URL}{world.other_case.number}/").status_code == 200

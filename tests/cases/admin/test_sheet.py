@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from cases.models import CaseReadLog
 from forms_app.models import Remark
+from forms_app.services.remarks import remark_add
+from tests.cases import desk_world
 from tests.cases.sheets import SheetWorld, with_file
 
 
@@ -79,7 +81,10 @@ def test_a_remark_can_be_taken_back_until_it_is_sent(desk: Client, sheet: SheetW
 
 
 def test_a_remark_of_another_case_cannot_be_taken_back_through_this_one(desk: Client, sheet: SheetWorld) -> None:
-    assert desk.post(url(sheet, "remark_remove", 999_999)).status_code == 404
+    other = desk_world.case(sheet.forms.firm, submission=sheet.forms.submitted("key-other"))
+    remark = remark_add(submission_id=other.submission_id, field_id="f-name", text="请核对", actor=sheet.reviewer)
+    assert desk.post(url(sheet, "remark_remove", remark.pk)).status_code == 404
+    assert Remark.objects.exists()
 
 
 def test_what_changed_since_the_round_before_is_marked_with_the_earlier_value(desk: Client, sheet: SheetWorld) -> None:
@@ -150,3 +155,15 @@ def test_the_page_takes_the_same_number_of_queries_with_one_remark_and_with_many
     with django_assert_max_num_queries(60) as many:
         page(desk, sheet)
     assert len(many) == len(few)
+
+
+def test_only_who_sends_remarks_writes_and_removes_them(client: Client, sheet: SheetWorld) -> None:
+    city = desk_world.organisation("云溪市工信局", "bureau", sheet.forms.firm.region.parent)
+    watcher = desk_world.member(city, "city_reviewer", staff=True, reads=True)
+    mine = remark_add(submission_id=sheet.submission.pk, field_id="f-name", text="请核对", actor=sheet.reviewer)
+    client.force_login(watcher)
+
+    assert client.get(url(sheet)).status_code == 200
+    client.post(url(sheet, "remark_add"), {"field_id": "f-profile", "text": "越权"})
+    client.post(url(sheet, "remark_remove", mine.pk))
+    assert list(Remark.objects.values_list("text", flat=True)) == ["请核对"]

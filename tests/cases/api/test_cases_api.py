@@ -133,3 +133,17 @@ def test_the_list_takes_the_same_number_of_queries_for_one_case_and_for_twenty(
     with django_assert_max_num_queries(15) as many:
         api.get(LIST)
     assert len(one) == len(many)
+
+
+def test_a_provider_reads_what_the_applicant_reads_and_never_what_the_office_keeps_to_itself(
+    client: Client, world: World
+) -> None:
+    provider = desk_world.organisation("云帆数科", "provider", world.county)
+    Case.objects.filter(pk=world.case.pk).update(provider=provider)
+    client.force_login(world.reviewer)
+    take(client, world.case, comment="内部：怀疑虚报", internal=True)
+
+    client.force_login(desk_world.member(provider, "provider_member"))
+    assert client.get(url(world.case)).json()["state_title"] == "审核中"
+    event = client.get(url(world.case, "/events")).json()[0]
+    assert (event["comment"], event["actor"]) == ("", "")
