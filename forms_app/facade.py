@@ -1,6 +1,6 @@
 """The one door of this room: what others may ask of forms and submissions."""
 
-from forms_app.errors import FormsError
+from forms_app.errors import FormsError, StaleDraft
 from forms_app.paper import PdfUnavailable, pdf_available
 from forms_app.selectors.drafts import (
     OpenForm,
@@ -36,6 +36,7 @@ __all__ = [
     "SheetField",
     "SheetItem",
     "SheetSection",
+    "StaleDraft",
     "attachment_for",
     "definition_faults",
     "definition_load",

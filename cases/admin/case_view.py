@@ -14,6 +14,13 @@ from cases.requests import SignedInRequest
 from cases.selectors.desk import with_rows
 from cms.core.admin_scope import ScopedObject
 
+MAX_DIGITS = 10
+
+
+def whole_number(text: str) -> int:
+    """Return the number that a page sent along, -1 for anything else: no revision and no round has it."""
+    return int(text) if text.isdecimal() and len(text) < MAX_DIGITS else -1
+
 
 class _ByNumber(BaseObjectMixin):
     model = Case

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 
-from cases.admin.case_view import CaseView
+from cases.admin.case_view import CaseView, whole_number
 from cases.errors import CaseError, StaleRevision
 from cases.requests import SignedInRequest
 from cases.selectors.actions import Action
@@ -18,8 +18,6 @@ from cases.selectors.dossier import dossier, meanwhile, reads
 from cases.selectors.sheet import sheet_of
 from cases.services.log_read import log_read
 from cases.services.perform_by_hand import perform_by_hand
-
-MAX_DIGITS = 10
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -50,8 +48,8 @@ class DetailView(CaseView):
         )
 
     def _round(self) -> int | None:
-        text = self.request.GET.get("round", "")
-        return int(text) if text.isdecimal() and len(text) < MAX_DIGITS else None
+        number = whole_number(self.request.GET.get("round", ""))
+        return number if number >= 0 else None
 
 
 class PerformView(DetailView):
@@ -83,8 +81,7 @@ class PerformView(DetailView):
         return redirect(self.detail_url())
 
     def _revision(self) -> int:
-        text = self.request.POST.get("expected_revision", "")
-        return int(text) if text.isdecimal() and len(text) < MAX_DIGITS else -1
+        return whole_number(self.request.POST.get("expected_revision", ""))
 
     def _typed(self) -> dict[str, Any]:
         return {"comment": self.request.POST.get("comment", ""), "internal": self.request.POST.get("internal", "")}

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 
-from cases.admin.case_view import CaseView
+from cases.admin.case_view import CaseView, whole_number
+from cases.errors import CaseError
 from cases.requests import SignedInRequest
 from cases.selectors.actions import sections_open_to
 from cases.services.log_read import log_read
-from forms_app.facade import FormsError, OfficeForm, office_form, office_section_save
+from cases.services.office_section_write import office_section_write
+from forms_app.facade import FormsError, OfficeForm, StaleDraft, office_form
 
 KEY = "idempotency_key"
 
@@ -32,20 +34,23 @@ class OfficeSectionView(CaseView):
         return self._page(form, uuid.uuid4().hex)
 
     def post(self, request: SignedInRequest, number: str, section_id: str) -> HttpResponse:
-        """Save it; with faults show them and keep what was typed."""
-        self._form(section_id)
+        """Save it; with faults or after a colleague's save show them beside what was typed."""
+        form = self._form(section_id)
         key = request.POST.get(KEY, "")[:64] or uuid.uuid4().hex
         typed: Any = request.POST
         try:
-            saved = office_section_save(
+            saved = office_section_write(
+                case=self.object,
                 submission_id=self._submission_id(),
-                section_id=section_id,
+                section=(form.section.id, form.section.key),
                 post=typed,
+                expected_revision=whole_number(request.POST.get("revision", "")),
+                idempotency_key=key,
                 actor=request.user,
-                # The key of a round is unique over all submissions.
-                key=f"office:{self.object.pk}:{key}",
             )
-        except FormsError as error:
+        except StaleDraft as stale:
+            return self._page(self._form(section_id, post=typed, stale=stale), key, status=409, conflict=stale.message)
+        except (FormsError, CaseError) as error:
             messages.error(request, error.message)
             return redirect(self.detail_url(f"section-{section_id}"))
         if saved.round is None:
@@ -65,6 +70,12 @@ class OfficeSectionView(CaseView):
             raise Http404
         return form
 
-    def _page(self, form: OfficeForm, key: str, *, status: int = 200) -> HttpResponse:
-        context = {"case": self.object, "form": form, "idempotency_key": key, "detail_url": self.detail_url()}
+    def _page(self, form: OfficeForm, key: str, *, status: int = 200, conflict: str = "") -> HttpResponse:
+        context = {
+            "case": self.object,
+            "form": form,
+            "idempotency_key": key,
+            "detail_url": self.detail_url(),
+            "conflict": conflict,
+        }
         return self.render_to_response(context, status=status)

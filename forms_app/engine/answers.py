@@ -244,6 +244,12 @@ def write_mask(
     return frozenset(place for anchor in unlocked for place in _within(anchor, places))
 
 
+def section_mask(section: SectionSpec, mask: Collection[str]) -> frozenset[str]:
+    """Return the places of `mask` that lie in this section."""
+    own = {one.id for one in section.fields}
+    return frozenset(place for place in mask if field_of(place) in own)
+
+
 def _open_at(one: FieldSpec, section_stage: str, stages: Collection[str]) -> set[str]:
     if field_type(one.type).has_halves and not one.stage:
         if set(STAGES) <= set(stages):

@@ -7,13 +7,14 @@ import structlog
 from django.db import transaction
 
 from cms.accounts.models import User
-from forms_app.engine.answers import SectionResult, clean_section, open_fields, write_mask
+from forms_app.engine.answers import SectionResult, clean_section, section_mask, write_mask
 from forms_app.engine.fields import Post
 from forms_app.errors import NotPermitted, WrongState
 from forms_app.models import Submission, SubmissionRound
 from forms_app.policies import may_review
 from forms_app.selectors.filling import filling_of
 from forms_app.services.draft_submit import round_record
+from forms_app.services.section_save import refuse_stale
 from forms_app.services.section_store import section_store
 from forms_app.services.sinks import sinks_deliver
 
@@ -33,8 +34,20 @@ class OfficeSave:
 
 
 @transaction.atomic
-def office_section_save(*, submission_id: uuid.UUID, section_id: str, post: Post, actor: User, key: str) -> OfficeSave:
-    """Write an office's section as a round of its own; the applicant's answers cannot be reached from here."""
+def office_section_save(
+    *,
+    submission_id: uuid.UUID,
+    section_id: str,
+    post: Post,
+    actor: User,
+    key: str,
+    expected_revision: int | None = None,
+) -> OfficeSave:
+    """Write an office's section as a round of its own; the applicant's answers cannot be reached from here.
+
+    `expected_revision` is the section's revision that the page showed; StaleDraft if a colleague saved something else
+    since.
+    """
     submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("version", "organisation__region", "draft__version", "draft__organisation__region")
@@ -49,11 +62,11 @@ def office_section_save(*, submission_id: uuid.UUID, section_id: str, post: Post
         raise WrongState
     filling = filling_of(submission.draft)
     section = filling.spec.section(section_id)
-    own = {field.id for field in section.fields}
-    mask = {place for place in write_mask(filling.spec, {OFFICE_PARTY}) if open_fields([place]) & own}
+    mask = section_mask(section, write_mask(filling.spec, {OFFICE_PARTY}))
     if not mask:
         raise NotPermitted
     result = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_present)
+    refuse_stale(filling.answers.get(section.id), expected_revision, result, mask)
     if not result.ok:
         return OfficeSave(result=result, round=None)
     stored = section_store(

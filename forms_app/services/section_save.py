@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
-from forms_app.engine.answers import SectionResult, clean_section, merge, open_fields
+from forms_app.engine.answers import SectionResult, clean_section, merge, section_mask
 from forms_app.engine.faults import MISSING_CODES, Fault
 from forms_app.engine.fields import Post
 from forms_app.errors import DraftNotEditable, NotPermitted, StaleDraft
 from forms_app.models import Draft, SectionAnswer
 from forms_app.policies import may_fill
-from forms_app.selectors.filling import EDITABLE, Filling, filling_of
+from forms_app.selectors.filling import EDITABLE, filling_of
 from forms_app.services.section_store import section_store
 
 log = structlog.get_logger()
@@ -50,10 +50,10 @@ def section_save(
     """
     filling = filling_of(lock_draft(draft_id, actor))
     section = filling.spec.section(section_id)
-    mask = {place for place in filling.mask if _is_in(section_fields(filling, section_id), place)}
+    mask = section_mask(section, filling.mask)
     checked = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_present)
     answer = filling.answers.get(section_id)
-    _refuse_stale(answer, expected_revision, checked, mask)
+    refuse_stale(answer, expected_revision, checked, mask)
     complete = checked.ok
     stored = section_store(
         draft=filling.draft, section=section, result=checked, mask=mask, complete=complete, actor=actor
@@ -88,16 +88,9 @@ def without_missing(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     return tuple(one for one in faults if one.code not in MISSING_CODES)
 
 
-def section_fields(filling: Filling, section_id: str) -> frozenset[str]:
-    """Return the ids of a section's fields."""
-    return frozenset(field.id for field in filling.spec.section(section_id).fields)
-
-
-def _is_in(field_ids: frozenset[str], place: str) -> bool:
-    return bool(open_fields([place]) & field_ids)
-
-
-def _refuse_stale(answer: SectionAnswer | None, expected: int | None, checked: SectionResult, mask: set[str]) -> None:
+def refuse_stale(
+    answer: SectionAnswer | None, expected: int | None, checked: SectionResult, mask: Collection[str]
+) -> None:
     """Refuse a write over something that its author never saw, unless it says the same."""
     if answer is None or expected is None or answer.revision == expected:
         return

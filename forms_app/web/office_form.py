@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from forms_app.engine.answers import SectionResult, open_fields, section_inputs, write_mask
+from forms_app.engine.answers import SectionResult, open_fields, section_inputs, section_mask, write_mask
 from forms_app.engine.spec import SectionSpec
+from forms_app.errors import StaleDraft
 from forms_app.models import Submission
 from forms_app.selectors.filling import filling_of
 from forms_app.services.office_section_save import OFFICE_PARTY
+from forms_app.web.conflict import stored_beside
 from forms_app.web.fill import Fill, section_html
 from forms_app.web.fragments import section_fragments
 from forms_app.web.messages import FaultLine, by_path, fault_lines
@@ -24,12 +26,21 @@ class OfficeForm:
     section: SectionSpec
     html: SafeString
     summary: Sequence[FaultLine]
+    revision: int
 
 
 def office_form(
-    submission_id: uuid.UUID, section_id: str, *, post: Any = None, result: SectionResult | None = None
+    submission_id: uuid.UUID,
+    section_id: str,
+    *,
+    post: Any = None,
+    result: SectionResult | None = None,
+    stale: StaleDraft | None = None,
 ) -> OfficeForm | None:
-    """Return the office's section, with what was typed and what is wrong with it; None if it is no office's section."""
+    """Return the office's section, with what was typed, what is wrong with it, and what a colleague saved meanwhile.
+
+    None if it is no office's section.
+    """
     submission = Submission.objects.select_related("draft__version", "draft__organisation__region").get(
         pk=submission_id
     )
@@ -37,8 +48,7 @@ def office_form(
     section = next((one for one in filling.spec.sections if one.id == section_id), None)
     if section is None:
         return None
-    own = {field.id for field in section.fields}
-    mask = frozenset(place for place in write_mask(filling.spec, {OFFICE_PARTY}) if open_fields([place]) & own)
+    mask = section_mask(section, write_mask(filling.spec, {OFFICE_PARTY}))
     if not mask:
         return None
     values = filling.values(section)
@@ -53,7 +63,8 @@ def office_form(
         notices=by_path(faults, blocking=False),
         files=filling.files,
         remarks={},
-        theirs={},
+        theirs=stored_beside(section, stale, filling.lookups) if stale else {},
     )
     html = section_html(section_fragments(filling.draft.version.sha256, section), fill)
-    return OfficeForm(section, html, fault_lines(faults))
+    answer = filling.answers.get(section.id)
+    return OfficeForm(section, html, fault_lines(faults), answer.revision if answer else 0)

@@ -19,9 +19,9 @@ from forms_app.models import Attachment, Draft
 from forms_app.selectors.completeness import progress_of
 from forms_app.selectors.drafts import visible_draft
 from forms_app.selectors.filling import Filling, filling_of
-from forms_app.selectors.sheet import display_parts
 from forms_app.services.attachments import attachment_add, attachment_remove
 from forms_app.services.section_save import SavedSection, section_save
+from forms_app.web.conflict import stored_beside
 from forms_app.web.messages import fault_lines
 from forms_app.web.row_buttons import rows_changed
 from forms_app.web.section_form import SectionForm
@@ -239,21 +239,12 @@ class SectionWizard(NamedUrlWizardView):
             filling=self.filling,
             section=section,
             prefix=section.key,
-            theirs=self._theirs(section, stale),
+            theirs=stored_beside(section, stale, self.filling.lookups),
             revision=stale.revision,
         )
         response = self.render_to_response({**self.get_context_data(form=form), "conflict": stale.message})
         response.status_code = 409
         return response
-
-    def _theirs(self, section: SectionSpec, stale: StaleDraft) -> dict[str, str]:
-        found = {}
-        for spec in section.fields:
-            stored = stale.stored.get(spec.id)
-            if stored != stale.typed.get(spec.id):
-                text, items = display_parts(spec, stored, self.filling.lookups)
-                found[spec.id] = text or "\n".join(str(item) for item in items)
-        return found
 
     def _closed(self) -> HttpResponseBase:
         if self.request.headers.get("X-Requested-With") == AUTOSAVE:
