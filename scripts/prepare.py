@@ -9,6 +9,8 @@ COMMANDS = (
     ("migrate", "--noinput"),
     ("load_programme", "jiangsu", "--publish"),
     ("load_demo",),
+    # Indexes what was just loaded, so that search works at once and the worker has nothing to say when the site starts.
+    ("db_worker", "--batch", "--no-startup-delay", "--verbosity", "0"),
 )
 
 
