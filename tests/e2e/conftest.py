@@ -13,7 +13,8 @@ from cms.settings.env import BASE_DIR, env
 from tests.e2e.site import ScratchSite
 
 PASSWORD = "Pilotdesk-demo-2026"
-SCREENSHOTS = BASE_DIR / "test-results" / "screenshots"
+# Not below test-results: that folder is emptied at the start of every run.
+SCREENSHOTS = BASE_DIR / "var" / "screenshots"
 WIDTHS = {1280: 900, 390: 844}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
