@@ -212,7 +212,7 @@ def test_no_quality_title_excludes_the_other_two() -> None:
     for other in ("创新型中小企业", "专精特新中小企业"):
         value, faults = kind.clean(quality, kind.parse(quality, TypedInput({quality.id: ["无", other]})), LOOKUPS)
         assert value is None
-        assert faults
+        assert [fault.code for fault in faults] == ["one_only"]
 
 
 def test_an_option_that_is_not_offered_is_refused() -> None:

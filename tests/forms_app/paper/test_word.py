@@ -25,6 +25,7 @@ def matrix(table: Table) -> list[list[str]]:
 @pytest.mark.row("JS-52")
 def test_title_is_set_in_the_official_type():
     title = sheet().paragraphs[0]
+    assert [one.text for one in sheet().paragraphs].count(title.text) == 1, "one sheet per enterprise"
     assert title.text == "青岚县数字化转型试点企业改造信息表"
     assert title.runs[0].font.size.pt == 22
     assert title.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "方正小标宋简体"

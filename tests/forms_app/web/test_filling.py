@@ -148,6 +148,7 @@ def test_a_wrong_credit_code_is_refused_with_a_hint(world: World, filler: Client
     soup = BeautifulSoup(post(filler, draft, f__code=wrong, f__profile="有").content, "html.parser")
 
     assert soup.select_one(".error-summary a")["href"] == "#f-code"
+    assert soup.select_one("#f-code-error").text
     assert inputs_of(soup)["f-code"] == wrong
     assert post(filler, draft, f__code=good.lower(), f__profile="有").status_code == 302
     assert SectionAnswer.objects.get(draft=draft, section_id="s-basics").data["f-code"] == good
