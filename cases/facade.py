@@ -14,6 +14,7 @@ from cases.errors import (
 )
 from cases.selectors.actions import Action, available_actions, sections_open_to, state_kind, state_title
 from cases.selectors.desk import waiting_count, works_at_desk
+from cases.selectors.own import own_cases
 from cases.selectors.timeline import TimelineEntry, timeline
 from cases.selectors.visibility import visible_to
 from cases.services.case_type_load import CaseTypeFault, CaseTypeLoad, case_type_faults, case_type_load
@@ -40,6 +41,7 @@ __all__ = [
     "case_type_faults",
     "case_type_load",
     "log_read",
+    "own_cases",
     "perform",
     "sections_open_to",
     "state_kind",

@@ -17,7 +17,7 @@ from cases.selectors.actions import Action
 from cases.selectors.dossier import dossier, meanwhile, reads
 from cases.selectors.sheet import sheet_of
 from cases.services.log_read import log_read
-from cases.services.perform_by_hand import perform_by_hand
+from cases.services.perform import perform
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -65,8 +65,8 @@ class PerformView(DetailView):
         if asked and self._revision() == self.object.revision:
             return self._ask(action)
         try:
-            perform_by_hand(
-                case=self.object,
+            perform(
+                case_id=self.object.pk,
                 transition=transition,
                 expected_revision=self._revision(),
                 idempotency_key=request.POST.get("idempotency_key", ""),

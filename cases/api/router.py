@@ -22,7 +22,7 @@ from cases.selectors.actions import available_actions
 from cases.selectors.desk import COUNT_CAP, in_region, matching, opened_between, with_rows
 from cases.selectors.timeline import timeline
 from cases.services.log_read import log_read
-from cases.services.perform_by_hand import perform_by_hand
+from cases.services.perform import perform
 from cms.accounts.facade import readable_region_ids
 from cms.accounts.models import Region, User
 
@@ -111,8 +111,8 @@ def take_transition(
 ) -> Any:
     """Take it once: the same key gives the same answer again. A stale `expected_revision` answers 409."""
     case = _one(request, number)
-    result = perform_by_hand(
-        case=case,
+    result = perform(
+        case_id=case.pk,
         transition=key,
         expected_revision=body.expected_revision,
         idempotency_key=idempotency_key,

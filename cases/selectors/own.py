@@ -10,12 +10,11 @@ from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.selectors.definitions import definition_of
 from cases.selectors.sheet import remarks_at
-from cms.accounts.facade import member_organisation_ids
-from cms.accounts.models import User
+from cms.accounts.facade import Person, member_organisation_ids
 from forms_app.facade import Sheet, SheetField, submission_sheet
 
 
-def own_cases(user: User) -> CaseQuerySet:
+def own_cases(user: Person) -> CaseQuerySet:
     """Return the visible cases in which an organisation of `user` applies or provides.
 
     What a person sees as an office belongs to the desk and not here.

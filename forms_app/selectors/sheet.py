@@ -12,6 +12,7 @@ from forms_app.engine.fields import field_type
 from forms_app.engine.lookups import FixedLookups
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.models import Attachment, Remark, Submission, SubmissionRound
+from forms_app.policies import party_of
 from forms_app.selectors.remarks import place_value
 from forms_app.selectors.versions import spec_of
 
@@ -57,6 +58,8 @@ class SheetSection:
     title: str
     title_suffix: str
     parties: tuple[str, ...]
+    # Whether the organisation that handed the form in fills this section, so that remarks here have an addressee.
+    of_applicant: bool
     fields: tuple[SheetField, ...]
 
 
@@ -84,6 +87,7 @@ def submission_sheet(submission_id: uuid.UUID, *, round: int | None = None) -> S
         raise SubmissionRound.DoesNotExist
     earlier = [one for one in rounds if one.number < shown.number]
     reader = _Reader(
+        party=party_of(submission.organisation.kind),
         answers=shown.answers,
         before=earlier[-1].answers if earlier else None,
         lookups=lookups_of(submission),
@@ -117,6 +121,7 @@ def display_parts(spec: FieldSpec, value: Any, lookups: FixedLookups) -> tuple[s
 
 @dataclass(frozen=True)
 class _Reader:
+    party: str
     answers: Mapping[str, Any]
     before: Mapping[str, Any] | None
     lookups: FixedLookups
@@ -130,6 +135,7 @@ class _Reader:
             title=section.title,
             title_suffix=section.title_suffix,
             parties=section.parties,
+            of_applicant=self.party in section.parties,
             fields=tuple(self.field(section, one) for one in section.fields if field_type(one.type).has_value),
         )
 

@@ -48,11 +48,7 @@ def office_section_save(
     `expected_revision` is the section's revision that the page showed; StaleDraft if a colleague saved something else
     since.
     """
-    submission = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("version", "organisation__region", "draft__version", "draft__organisation__region")
-        .get(pk=submission_id)
-    )
+    submission = _locked(submission_id)
     if not may_review(actor, submission.organisation.region_id):
         raise NotPermitted
     earlier = SubmissionRound.objects.filter(key=key, submission=submission).first()
@@ -82,3 +78,11 @@ def office_section_save(
     sinks_deliver(submission=submission, handed_in=handed_in, spec=filling.spec, actor=actor)
     log.info("office_section_saved", reference=submission.reference, section=section_id, actor=actor.pk)
     return OfficeSave(result=result, round=handed_in.number)
+
+
+def _locked(submission_id: uuid.UUID) -> Submission:
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("version", "organisation__region", "draft__version", "draft__organisation__region")
+        .get(pk=submission_id)
+    )

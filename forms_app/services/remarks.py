@@ -6,10 +6,11 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.core.text import count_characters
+from forms_app.engine.answers import open_fields, write_mask
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.errors import NotPermitted, RemarkEmpty, RemarkPlaceUnknown, WrongState
 from forms_app.models import Remark, Submission
-from forms_app.policies import may_review
+from forms_app.policies import may_review, party_of
 from forms_app.selectors.remarks import place_value
 from forms_app.selectors.versions import spec_of
 
@@ -66,7 +67,10 @@ def remark_remove(*, remark_id: int, actor: User) -> None:
 
 
 def _place(submission: Submission, field_id: str) -> tuple[SectionSpec, FieldSpec]:
-    for section, field in spec_of(submission.version).fields():
-        if field.id == field_id and field.type != "note":
+    """Return the place of a remark: one that the applicant fills in, for nobody else would be asked to answer it."""
+    spec = spec_of(submission.version)
+    own = open_fields(write_mask(spec, {party_of(submission.organisation.kind)}))
+    for section, field in spec.fields():
+        if field.id == field_id and field.id in own:
             return section, field
     raise RemarkPlaceUnknown

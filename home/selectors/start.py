@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cases.facade import state_kind, state_title, visible_to
+from cases.facade import own_cases, state_kind, state_title
 from cms.accounts.facade import Person, acting_roles, unread_count, waiting_organisation_names
 from forms_app.facade import OpenForm, drafts_for, open_forms_for
 
@@ -62,7 +62,7 @@ def start_for(user: Person) -> Start:
 
 
 def _case_lines(user: Person) -> list[CaseLine]:
-    cases = visible_to(user).select_related("version").defer("version__definition")
+    cases = own_cases(user).select_related("version").defer("version__definition")
     return [
         CaseLine(
             pk=case.pk,

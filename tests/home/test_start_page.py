@@ -5,10 +5,12 @@ from http import HTTPStatus
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from cms.accounts.facade import notify
-from cms.accounts.models import User
+from cms.accounts.models import Membership, Role, User
 from cms.accounts.services.roles_install import roles_install
+from tests.cases.desk_world import World as DeskWorld
 from tests.cms.accounts.conftest import make_member, make_organisation, make_region
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,15 @@ def test_unread_messages_are_counted_in_the_menu(client: Client, member: User) -
     notify(user_id=member.pk, key="a", title="表单已退回修改")
     client.force_login(member)
     assert '<span class="portal-nav-count">1<' in client.get("/my/").content.decode()
+
+
+def test_the_start_page_lists_the_own_firms_cases_and_not_those_that_an_office_reads(client: Client) -> None:
+    world = DeskWorld()
+    firm_role = Role.objects.get(key="org_member")
+    Membership.objects.create(
+        user=world.other_reviewer, organisation=world.enterprise, role=firm_role, valid_from=timezone.localdate()
+    )
+    client.force_login(world.other_reviewer)
+    page = client.get("/my/").content.decode()
+    assert world.case.number in page
+    assert world.other_case.number not in page

@@ -1,4 +1,4 @@
-"""Organisations, members, requests, regions and roles in the admin."""
+"""Organisations, members and requests in the admin."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.forms import ModelForm
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
@@ -23,9 +23,10 @@ from cms.accounts.admin.decisions import (
     decision_menu_items,
     decision_patterns,
 )
-from cms.accounts.admin.forms import LastDayForm, MembershipForm, OrganisationForm, RegionForm
+from cms.accounts.admin.directory import RegionViewSet, RoleViewSet
+from cms.accounts.admin.forms import LastDayForm, MembershipForm, OrganisationForm
 from cms.accounts.admin.scope import ScopedList, ScopedObject
-from cms.accounts.models import JoinRequest, Membership, Organisation, Region, Role
+from cms.accounts.models import JoinRequest, Membership, Organisation
 from cms.accounts.selectors.organisations import (
     join_requests_visible_to,
     memberships_visible_to,
@@ -33,7 +34,6 @@ from cms.accounts.selectors.organisations import (
 )
 from cms.accounts.services.memberships import membership_grant, membership_set_last_day
 from cms.accounts.services.organisations import organisation_save
-from cms.accounts.services.regions import region_save
 
 
 class DecidedIndexView(ScopedList, generic.IndexView):
@@ -289,67 +289,6 @@ class JoinRequestViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             *decision_patterns(JOIN_REQUEST_DECISIONS, index_url_name="join_requests:index"),
         ]
-
-
-class RegionAddView(generic.CreateView):
-    def save_instance(self) -> Region:
-        """Store by the service, which keeps the paths true."""
-        return region_save(region=self.form.instance, actor=self.request.user)
-
-
-class RegionEditView(generic.EditView):
-    def save_instance(self) -> Region:
-        """Store by the service, which keeps the paths true."""
-        return region_save(region=self.form.instance, actor=self.request.user)
-
-
-class RegionViewSet(ModelViewSet):
-    """The tree of administrative divisions."""
-
-    model = Region
-    name = "regions"
-    url_prefix = "regions"
-    icon = "site"
-    menu_label = _("Regions")
-    ordering = ["path"]
-    copy_view_enabled = False
-    list_display = [
-        "name",
-        Column("code", label=_("GB/T 2260 code"), sort_key="code"),
-        Column("get_level_display", label=_("level"), sort_key="level"),
-        Column("parent", label=_("parent")),
-    ]
-    list_filter = ["level"]
-    search_fields = ["name", "code"]
-    search_backend_name = None
-    add_view_class = RegionAddView
-    edit_view_class = RegionEditView
-
-    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
-        """Return the form that refuses circles."""
-        return RegionForm
-
-
-class RoleViewSet(ModelViewSet):
-    """The roles and what they open. New ones come with `install_roles`."""
-
-    model = Role
-    name = "roles"
-    url_prefix = "roles"
-    icon = "key"
-    menu_label = _("Roles")
-    ordering = ["key"]
-    copy_view_enabled = False
-    form_fields = ["name", "name_en"]
-    list_display = [
-        "name",
-        Column("key", label=_("key"), sort_key="key"),
-        Column("group", label=_("admin group")),
-        BooleanColumn("administers_organisation", label=_("confirms members of the organisation")),
-        BooleanColumn("reads_region_cases", label=_("reads the cases of the region")),
-    ]
-    search_fields = ["name", "key"]
-    search_backend_name = None
 
 
 class PeopleViewSetGroup(ModelViewSetGroup):

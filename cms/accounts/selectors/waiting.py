@@ -12,7 +12,7 @@ def waiting_organisation_names(user: Person) -> tuple[str, ...]:
         return ()
     asked = JoinRequest.objects.filter(user=user, status=JoinRequest.Status.PENDING)
     today = timezone.localdate()
-    registered = Membership.objects.filter(user=user, organisation__status="pending", valid_from__lte=today)
+    registered = Membership.objects.current(today).filter(user=user, organisation__status="pending")
     names = [*asked.values_list("organisation__name", flat=True)]
     names += registered.values_list("organisation__name", flat=True)
     return tuple(dict.fromkeys(names))

@@ -46,11 +46,7 @@ def organisation_register(
     code = normalise_credit_code(credit_code)
     if check_credit_code(code) is not None:
         raise CreditCodeInvalid
-    organisation = Organisation.objects.select_for_update().filter(credit_code=code).first()
-    if organisation is None:
-        organisation = Organisation(credit_code=code)
-    elif organisation.status != Organisation.Status.REFUSED:
-        raise OrganisationExists
+    organisation = _registrable(code)
     organisation.name, organisation.kind, organisation.region = name, kind, region
     organisation.address, organisation.contact_name, organisation.contact_phone = address, contact_name, contact_phone
     organisation.status, organisation.registered_by = Organisation.Status.PENDING, actor
@@ -71,6 +67,14 @@ def organisation_register(
         url=f"/admin/organisations/edit/{organisation.pk}/",
     )
     return organisation
+
+
+def _registrable(code: str) -> Organisation:
+    """Return a new organisation, or the refused one with this code, locked."""
+    organisation = Organisation.objects.select_for_update().filter(credit_code=code).first()
+    if organisation is not None and organisation.status != Organisation.Status.REFUSED:
+        raise OrganisationExists
+    return organisation or Organisation(credit_code=code)
 
 
 @transaction.atomic

@@ -10,8 +10,6 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # Sign-in, passwords and resets are allauth's, for staff too.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# Faces from a foreign service would tell it who works here.
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # No faces from another site: the policy forbids it, and it would tell that site who works here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

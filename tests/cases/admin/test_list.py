@@ -159,3 +159,7 @@ def test_who_is_staff_elsewhere_does_not_see_the_own_firms_case_as_its_office_do
     assert listed(client.get(URL)) == {world.other_case.number}
     assert client.get(f"{URL}{world.case.number}/").status_code in {302, 404}
     assert client.get(f"{URL}{world.other_case.number}/").status_code == 200
+
+
+def test_a_search_for_very_many_words_is_no_error(desk: Client) -> None:
+    assert desk.get(URL, {"q": " ".join("1" * 1500)}).status_code == 200

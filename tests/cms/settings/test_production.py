@@ -61,3 +61,10 @@ def test_production_refuses_weak_values(name: str, value: str) -> None:
 def test_deployment_checks_are_clean_under_production_settings() -> None:
     result = manage("check", "--deploy", "--fail-level", "WARNING", settings=COMPLETE)
     assert result.returncode == 0, result.stderr
+
+
+def test_production_counts_attempts_by_the_address_that_the_proxy_names() -> None:
+    asked = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    assert manage("shell", "-v0", "-c", asked, settings=COMPLETE).stdout.split()[-1] == "1"
+    told = {**COMPLETE, "TRUSTED_PROXY_COUNT": "2"}
+    assert manage("shell", "-v0", "-c", asked, settings=told).stdout.split()[-1] == "2"

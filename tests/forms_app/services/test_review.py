@@ -59,7 +59,9 @@ def test_a_remark_needs_words_and_a_place_that_exists(world: World, submission: 
     for text in ("", "  ", "字" * 501):
         with pytest.raises(RemarkEmpty):
             add(text=text)
-    for place in ({"field_id": "unknown"}, {"field_id": "f-note"}, {"field_id": "f-needs", "item_id": "r9"}):
+    nowhere = ({"field_id": "unknown"}, {"field_id": "f-note"}, {"field_id": "f-needs", "item_id": "r9"})
+    of_the_county = {"field_id": "f-done"}
+    for place in (*nowhere, of_the_county):
         with pytest.raises(RemarkPlaceUnknown):
             add(**place)
 
