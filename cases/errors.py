@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -107,3 +108,15 @@ class EffectRefused(CaseError):
 
     code = "effect_refused"
     status = 409
+
+
+class ExportTooLong(CaseError):
+    """The list has more cases than a spreadsheet is made of."""
+
+    code = "export_too_long"
+    status = 422
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            gettext("At most %(limit)d cases can be exported at once. Narrow the list first.") % {"limit": limit}
+        )

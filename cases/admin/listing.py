@@ -4,11 +4,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -16,6 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cases.admin.columns import MomentColumn, NumberColumn, RegionColumn, SinceColumn, StateColumn
 from cases.admin.filters import CaseFilterSet
+from cases.errors import ExportTooLong
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.requests import SignedInRequest
@@ -137,11 +140,18 @@ class CaseIndexView(ScopedList, IndexView):
         """Say no: cases are opened by handed-in forms and moved by transitions, never added or edited here."""
         return False
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> FileResponse:
-        """Stream the filtered list as a spreadsheet."""
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> FileResponse | HttpResponse:
+        """Stream the filtered list as a spreadsheet; back to the list with a reason if it is too long for one."""
+        try:
+            made = cases_export(cases=queryset, user=self.request.user)
+        except ExportTooLong as error:
+            messages.error(self.request, error.message)
+            query = self.request.GET.copy()
+            query.pop("export", None)
+            return redirect(f"{reverse(self.index_url_name)}?{query.urlencode()}")
         stamp = timezone.localtime().strftime("%Y%m%d-%H%M")
         return FileResponse(
-            cases_export(cases=queryset, user=self.request.user),
+            made,
             as_attachment=True,
             filename=f"{_('Cases')}-{stamp}.xlsx",
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -163,3 +163,15 @@ def test_who_is_staff_elsewhere_does_not_see_the_own_firms_case_as_its_office_do
 
 def test_a_search_for_very_many_words_is_no_error(desk: Client) -> None:
     assert desk.get(URL, {"q": " ".join("1" * 1500)}).status_code == 200
+
+
+def test_a_list_too_long_to_export_is_refused_in_words_and_never_cut_off(
+    desk: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.services.export_cases.MAX_ROWS", 1)
+    assert len(sheet_of(desk.get(URL, {"export": "xlsx"}))) == 2
+    desk_world.case(world.enterprise)
+    response = desk.get(URL, {"export": "xlsx", "state": "review"}, follow=True)
+    assert response.redirect_chain == [(f"{URL}?state=review", 302)]
+    assert "一次最多导出 1 件事项" in response.content.decode()
+    assert CaseReadLog.objects.filter(what="export").count() == 1
