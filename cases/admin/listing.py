@@ -123,7 +123,7 @@ class CaseIndexView(ScopedList, IndexView):
                 sort_key="submission__round",
                 **wide,
             ),
-            MomentColumn("updated_at", label=_("Updated"), sort_key="updated_at", **wide),
+            MomentColumn("updated_at", label=_("Updated on"), sort_key="updated_at", **wide),
         ]
 
     @cached_property

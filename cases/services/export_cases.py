@@ -33,7 +33,7 @@ def _headings() -> tuple[str, ...]:
         _("In this state since"),
         _("Round"),
         _("Opened"),
-        _("Updated"),
+        _("Updated on"),
     )
 
 

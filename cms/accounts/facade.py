@@ -9,6 +9,7 @@ from cms.accounts.selectors.acting import (
     readable_region_ids,
 )
 from cms.accounts.selectors.counts import active_organisation_counts
+from cms.accounts.selectors.decisions import OpenDecisions, open_decisions
 from cms.accounts.selectors.groups import role_group
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
@@ -21,6 +22,7 @@ from cms.accounts.services.roles_install import roles_install
 __all__ = [
     "ActingRole",
     "ImportCounts",
+    "OpenDecisions",
     "OrganisationProfile",
     "Person",
     "acting_roles",
@@ -29,6 +31,7 @@ __all__ = [
     "member_organisation_ids",
     "members_with_role",
     "notify",
+    "open_decisions",
     "organisation_profile",
     "readable_region_ids",
     "region_names",

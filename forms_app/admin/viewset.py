@@ -99,7 +99,10 @@ class FormDefinitionViewSet(SnippetViewSet):
                         ],
                         heading=_("Basics"),
                     ),
-                    FieldPanel("sections"),
+                    FieldPanel(
+                        "sections",
+                        help_text=_("Press + to add a section, then + inside the section for each thing that it asks."),
+                    ),
                 ],
                 heading=_("Form content"),
             ),

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cms.accounts.facade import acting_roles
 from forms_app.errors import FormsError
 from forms_app.selectors.drafts import OpenForm, drafts_for, open_forms_for, submissions_for
 from forms_app.services.draft_start import draft_start
@@ -20,6 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "open_forms": open_forms_for(request.user),
         "drafts": list(drafts_for(request.user)),
+        "acts": bool(acting_roles(request.user)),
         "submissions": list(submissions_for(request.user)[:SHOWN_SUBMISSIONS]),
     }
     return render(request, "forms_app/index.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
 
 from cases.facade import waiting_count, works_at_desk
-from cms.accounts.facade import Person
+from cms.accounts.facade import Person, open_decisions
 from cms.accounts.models import User
 
 
@@ -29,12 +29,20 @@ def _address(name: str) -> str:
 
 
 def to_do_for(user: Person) -> list[ToDo]:
-    """Return what waits for `user`: cases of the region, pages to approve."""
+    """Return what waits for `user`: cases of the region, people and organisations, pages to approve."""
     lines: list[ToDo] = []
     if not isinstance(user, User):
         return lines
     if works_at_desk(user):
         lines.append(ToDo(_("cases waiting for me"), waiting_count(user), _address("wagtail_cases:index")))
+    if decisions := open_decisions(user):
+        pending = "?status=pending"
+        lines.append(
+            ToDo(_("organisations to confirm"), decisions.organisations, _address("organisations:index") + pending)
+        )
+        lines.append(
+            ToDo(_("requests to join to answer"), decisions.join_requests, _address("join_requests:index") + pending)
+        )
     if user.has_perm("wagtailadmin.access_admin"):
         reviews = TaskState.objects.reviewable_by(user).count()
         lines.append(ToDo(_("pages waiting for my approval"), reviews, _address("wagtailadmin_reports:workflow")))

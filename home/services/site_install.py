@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageLogEntry, Site
 
 from home.models import HomePage
+
+ROOT_TITLE = "全部页面"
 
 
 @transaction.atomic
@@ -29,7 +31,11 @@ def _make_home(values: Mapping[str, Any]) -> HomePage:
     steps = [{"type": "step", "value": {"title": title, "text": text}} for title, text in values["steps"]]
     plain = {key: value for key, value in values.items() if key != "steps"}
     home = HomePage(steps=steps, **plain)
-    Page.get_first_root_node().add_child(instance=home)
+    root = Page.get_first_root_node()
+    if root.title == "Root":  # Wagtail's word, which editors would read above their list
+        root.title = root.draft_title = ROOT_TITLE
+        root.save()
+    root.add_child(instance=home)
     home.save_revision().publish()
     return home
 
@@ -45,3 +51,4 @@ def _point(site: Site, home: HomePage, name: str) -> None:
     # Wagtail's welcome page has no type of its own; a page that somebody made has one and stays.
     if stock is not None and stock.specific_class is Page and not stock.get_children().exists():
         stock.delete()
+        PageLogEntry.objects.filter(page=stock.pk).delete()  # nobody here made that page, nor took it away

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.log_actions import log
@@ -36,7 +37,9 @@ class StaffIndexView(ScopedList, IndexView):
         """Return the columns, without the bulk actions: roles are memberships, one by one and dated."""
         title_column = self._get_title_column_class(UserColumn)
         return [
-            title_column("name", accessor="get_full_name", label=_("Name"), get_url=self.get_edit_url),
+            title_column(
+                "name", accessor="get_full_name", label=pgettext_lazy("person", "Name"), get_url=self.get_edit_url
+            ),
             Column("email", label=_("E-mail address"), sort_key="email"),
             Column("roles", label=_("Roles"), accessor=_role_names),
             BooleanColumn("is_superuser", label=_("Superuser")),

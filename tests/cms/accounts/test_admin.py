@@ -13,6 +13,7 @@ from cms.accounts.admin.viewsets import (
     RegionViewSet,
     RoleViewSet,
 )
+from cms.accounts.facade import open_decisions
 from cms.accounts.models import JoinRequest, Membership, Organisation, Region, Role, User
 from cms.accounts.services.membership_sync import membership_sync_all
 from tests.cms.accounts.conftest import PASSWORD, Country, fictional_code, make_member, make_organisation, make_user
@@ -244,3 +245,30 @@ def test_the_admin_speaks_chinese_and_english(country: Country, desk: Client) ->
     assert 'lang="zh-hans"' in desk.get("/admin/").content.decode()
     UserProfile.objects.update_or_create(user=country.bureau_admin, defaults={"preferred_language": "en"})
     assert 'lang="en"' in desk.get("/admin/").content.decode()
+
+
+def test_staff_save_their_own_account_with_the_one_name_that_we_keep(country: Country, desk: Client) -> None:
+    address = reverse("wagtailadmin_account")
+    page = desk.get(address).content.decode()
+    assert "first_name" not in page
+    sent = {
+        "name_email-full_name": "周改名",
+        "name_email-phone": "000-1234",
+        "locale-preferred_language": "",
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+    }
+    assert desk.post(address, sent).status_code == 302
+    country.bureau_admin.refresh_from_db()
+    assert country.bureau_admin.full_name == "周改名"
+    assert "周改名" in desk.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_start_page_counts_what_the_bureau_has_to_confirm(country: Country, desk: Client) -> None:
+    make_organisation(country.qinglan, status="pending")
+    counted = open_decisions(country.bureau_admin)
+    assert counted is not None
+    assert counted.organisations == 1
+    assert "?status=pending" in desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert open_decisions(country.stranger) is None
