@@ -1,5 +1,6 @@
 """A real Chromium for the browser tests."""
 
+import importlib.util
 import os
 import shutil
 import sys
@@ -23,8 +24,23 @@ def installed() -> str | None:
     return None
 
 
+def driver_starts() -> bool:
+    """Say whether the program through which Playwright speaks to browsers runs here; it needs libatomic."""
+    found = importlib.util.find_spec("playwright")
+    if found is None or found.origin is None:
+        return False
+    return quiet([str(Path(found.origin).parent / "driver" / "node"), "--version"]).returncode == 0
+
+
 def ensure() -> str:
-    """Return the path of a Chromium, installed now if need be; end loudly when there is none."""
+    """Return the path of a Chromium, installed with what drives it if need be; end loudly when there is none."""
+    if not driver_starts():
+        machine.apt_install(["libatomic1"])
+        if not driver_starts():
+            fail(
+                "Playwright 的驱动程序无法启动,浏览器测试无法运行 / Playwright's driver does not start",
+                hint="sudo apt-get install libatomic1",
+            )
     path = installed()
     if path is None and machine.can_apt():
         machine.apt_install(["chromium", "fonts-noto-cjk"])
