@@ -9,3 +9,9 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = _("Front door")
+
+    def ready(self) -> None:
+        """Let changes of what the landing page counts be noted."""
+        from home.signal_handlers import connect
+
+        connect()

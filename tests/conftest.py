@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 
@@ -38,3 +39,14 @@ def sqlite_flush_passes_append_only_triggers() -> Iterator[None]:
 def on_postgres() -> bool:
     """Say whether this run is on PostgreSQL."""
     return connection.vendor == "postgresql"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_of_other_tests() -> None:
+    """Forget what the process knows of the content: a rolled-back change leaves no trace that would outdate it."""
+    # Models can be imported only after the set-up.
+    from cms.content.services.content_version import ContentCache, this_process  # noqa: PLC0415
+
+    cache.clear()
+    this_process.forget()
+    ContentCache.clear_all()

@@ -14,8 +14,12 @@ class ContentConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        """Give the clock the job that scheduled publishing needs."""
+        """Give the clock this room's jobs, and let changes of the content be noted."""
+        from cms.content.services.content_version import content_changes_prune
         from cms.content.services.scheduled_publish import scheduled_publish
-        from cms.core.clock import register_periodic
+        from cms.content.signal_handlers import connect
+        from cms.core.clock import DAY, register_periodic
 
         register_periodic("publish_scheduled", PUBLISH_EVERY_SECONDS, scheduled_publish)
+        register_periodic("prune_content_changes", DAY, content_changes_prune)
+        connect()

@@ -3,13 +3,17 @@
 from cms.content.models.base import BasePage
 from cms.content.selectors.articles import latest_notices, latest_policies
 from cms.content.selectors.identity import site_identity
+from cms.content.services.content_version import ContentCache, content_changed, content_version
 from cms.content.services.pages_load import article_load, column_load, document_load, identity_load
 from cms.content.services.workflow_install import workflow_install
 
 __all__ = [
     "BasePage",
+    "ContentCache",
     "article_load",
     "column_load",
+    "content_changed",
+    "content_version",
     "document_load",
     "identity_load",
     "latest_notices",

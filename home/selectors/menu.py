@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from cms.content.facade import ContentCache
+
+Entries = tuple[tuple[str, str], ...]
+_entries: ContentCache[Entries] = ContentCache(size=16, seconds=60)
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -17,12 +22,17 @@ class MenuItem:
 
 def site_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
     """Return the live pages right below the home page that are marked for menus, in page order."""
+    entries = _entries.get_or_make(request.get_host(), lambda: _read(request))
+    return tuple(MenuItem(title, url, request.path.startswith(url)) for title, url in entries)
+
+
+def _read(request: HttpRequest) -> Entries:
     site = Site.find_for_request(request)
     if site is None:
         return ()
     pages = Page.objects.child_of(site.root_page).live().in_menu().public()
     entries = ((page.title, page.get_url(request, site) or "") for page in pages)
-    return tuple(MenuItem(title, url, request.path.startswith(url)) for title, url in entries if url)
+    return tuple((title, url) for title, url in entries if url)
 
 
 def site_tree(request: HttpRequest) -> tuple[MenuItem, ...]:

@@ -17,4 +17,8 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://pilotdesk")}
+CACHES = {
+    "default": env.cache("CACHE_URL", default="locmemcache://pilotdesk"),
+    # Behind the pages that each process keeps. Without a cache that processes share, a second level has no use.
+    "pages": {**env.cache("CACHE_URL", default="dummycache://"), "KEY_PREFIX": "pages"},
+}
