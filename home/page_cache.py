@@ -30,6 +30,8 @@ KEPT_PAGES = 512
 LARGEST_PAGE = 256 * 1024
 # Wagtail's pages and the site map. Everything else answers a person, not the public.
 PUBLIC_VIEWS = frozenset({"wagtail_serve", "site_map"})
+# Below these nothing is public: such requests do not even ask for the version.
+OTHER_PREFIXES = ("/my/", "/admin/", "/api/", "/accounts/", "/documents/", "/media/", "/static/", "/i18n/")
 # The only parameters that public pages read. The language switch repeats the whole address in the page, so one with
 # other parameters is a page of its own, and there is no end of those: they are never kept.
 KNOWN_QUERY = re.compile(r"(kind=[a-z_]{1,20})?&?(page=[1-9]\d{0,2})?")
@@ -100,11 +102,13 @@ def page_key(request: HttpRequest) -> Key | None:
     """Return what the page depends on besides the content; None if it is not a visitor's request."""
     if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
         return None
+    if request.path.startswith(OTHER_PREFIXES) or len(request.path) > LONGEST_PATH:
+        return None
     # Who has a session, or a message waiting, gets pages of their own.
     if settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES:
         return None
     query = request.META.get("QUERY_STRING", "")
-    if (query and not KNOWN_QUERY.fullmatch(query)) or len(request.path) > LONGEST_PATH:
+    if query and not KNOWN_QUERY.fullmatch(query):
         return None
     try:
         host = request.get_host()

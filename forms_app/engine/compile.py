@@ -24,6 +24,11 @@ def spec_from_json(content: Mapping[str, Any], *, sha256: str = "") -> FormSpec:
     return spec
 
 
+def compiled_spec(sha256: str) -> FormSpec | None:
+    """Return the form with this hash if it has been built already: its JSON need not be read then."""
+    return _cache.get(sha256)
+
+
 def spec_to_json(spec: FormSpec) -> dict[str, Any]:
     """Return the form as JSON. What has its default is left out, so that a new attribute changes no old hash."""
     return _plain(spec)

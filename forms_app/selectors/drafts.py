@@ -13,6 +13,9 @@ from forms_app.models import Draft, FormVersion, Submission
 from forms_app.policies import in_audience, party_of
 from forms_app.selectors.versions import spec_of
 
+# What staff build in the admin; nothing at run time reads it.
+BUILDER_COLUMNS = tuple(f"version__definition__{name}" for name in ("sections", "notes", "sinks"))
+
 
 @dataclass(frozen=True)
 class OpenForm:
@@ -72,6 +75,7 @@ def drafts_for(user: Person) -> QuerySet[Draft]:
             organisation__in=member_organisation_ids(user), status__in=[Draft.Status.OPEN, Draft.Status.RETURNED]
         )
         .select_related("version__definition", "organisation", "submission", "created_by")
+        .defer("version__content", *BUILDER_COLUMNS)
         .order_by("-updated_at")
     )
 
@@ -91,10 +95,9 @@ def list_submissions_for(organisation_ids: Collection[int]) -> QuerySet[Submissi
 
 
 def visible_drafts(user: Person) -> QuerySet[Draft]:
-    """Return every draft that the person may open."""
-    return Draft.objects.filter(organisation__in=member_organisation_ids(user)).select_related(
-        "version__definition", "organisation__region", "submission"
-    )
+    """Return every draft that the person may open, without the form itself: that is compiled once per hash."""
+    drafts = Draft.objects.filter(organisation__in=member_organisation_ids(user))
+    return drafts.select_related("version", "organisation", "submission").defer("version__content")
 
 
 def visible_draft(user: Person, draft_id: uuid.UUID) -> Draft:

@@ -1,4 +1,4 @@
-"""Everything that filling in one draft needs, read with a number of queries that does not depend on the form."""
+"""Everything that filling in one draft needs: each part is read once, when it is first asked for."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -25,10 +25,30 @@ class Filling:
 
     draft: Draft
     spec: FormSpec
-    answers: Mapping[str, SectionAnswer]
-    attachments: Sequence[Attachment]
-    remarks: Sequence[Remark]
     submission: Submission | None
+
+    @cached_property
+    def answers(self) -> Mapping[str, SectionAnswer]:
+        """Return the stored answers by section id; read when they are first asked for."""
+        return {one.section_id: one for one in SectionAnswer.objects.filter(draft=self.draft)}
+
+    @cached_property
+    def attachments(self) -> Sequence[Attachment]:
+        """Return the files that have not been removed."""
+        return list(Attachment.objects.filter(draft_id=self.draft.pk, removed_at=None))
+
+    @cached_property
+    def remarks(self) -> Sequence[Remark]:
+        """Return the remarks that wait for an answer."""
+        if self.submission is None:
+            return ()
+        waiting = self.submission.remarks.filter(sent_at__isnull=False, answered_in_round=None)
+        return list(waiting.select_related("author"))
+
+    @cached_property
+    def regions(self) -> Mapping[str, str]:
+        """Return the names of the regions."""
+        return region_names()
 
     @property
     def party(self) -> str:
@@ -69,7 +89,7 @@ class Filling:
     def lookups(self) -> FixedLookups:
         """Return what the engine asks about the world."""
         return FixedLookups(
-            regions=region_names(),
+            regions=self.regions,
             attachments={str(one.pk): one.name for one in self.attachments},
             today=timezone.localdate(),
         )
@@ -106,7 +126,18 @@ class Filling:
 
     def reloaded(self) -> "Filling":
         """Return the same filling with answers and files read again."""
-        return replace(self, answers=_answers(self.draft), attachments=live_attachments(self.draft.pk))
+        fresh = replace(self)
+        if "regions" in vars(self):
+            vars(fresh)["regions"] = self.regions
+        return fresh
+
+    def with_answer(self, answer: SectionAnswer) -> "Filling":
+        """Return the same filling after one section was written."""
+        fresh = self.reloaded()
+        vars(fresh)["answers"] = {**self.answers, answer.section_id: answer}
+        if "attachments" in vars(self):
+            vars(fresh)["attachments"] = self.attachments
+        return fresh
 
 
 def with_files(
@@ -125,31 +156,9 @@ def with_files(
     return values
 
 
-def live_attachments(draft_id: uuid.UUID) -> list[Attachment]:
-    """Return the files of a draft that have not been removed."""
-    return list(Attachment.objects.filter(draft_id=draft_id, removed_at=None))
-
-
-def _answers(draft: Draft) -> dict[str, SectionAnswer]:
-    return {one.section_id: one for one in SectionAnswer.objects.filter(draft=draft).select_related("author")}
-
-
 def filling_of(draft: Draft) -> Filling:
     """Return the filling of a draft that was read with its version, organisation and submission."""
-    submission = getattr(draft, "submission", None)
-    remarks: Sequence[Remark] = ()
-    if submission is not None:
-        remarks = list(
-            submission.remarks.filter(sent_at__isnull=False, answered_in_round=None).select_related("author")
-        )
-    return Filling(
-        draft=draft,
-        spec=spec_of(draft.version),
-        answers=_answers(draft),
-        attachments=live_attachments(draft.pk),
-        remarks=remarks,
-        submission=submission,
-    )
+    return Filling(draft=draft, spec=spec_of(draft.version), submission=getattr(draft, "submission", None))
 
 
 def draft_by_id(draft_id: uuid.UUID) -> Draft:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from forms_app.engine.compile import spec_from_json
+from forms_app.engine.compile import compiled_spec, spec_from_json
 from forms_app.engine.spec import FormSpec
 from forms_app.models import FormVersion
 
@@ -18,7 +18,7 @@ def current_version(code: str) -> FormVersion:
 
 def spec_of(version: FormVersion) -> FormSpec:
     """Return the compiled form of a version; compiled once per sha256."""
-    return spec_from_json(version.content, sha256=version.sha256)
+    return compiled_spec(version.sha256) or spec_from_json(version.content, sha256=version.sha256)
 
 
 def versions_of(definition_id: int) -> QuerySet[FormVersion]:

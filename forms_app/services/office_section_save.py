@@ -66,7 +66,13 @@ def office_section_save(
     if not result.ok:
         return OfficeSave(result=result, round=None)
     stored = section_store(
-        draft=submission.draft, section=section, result=result, mask=mask, complete=True, actor=actor
+        draft=submission.draft,
+        section=section,
+        result=result,
+        mask=mask,
+        complete=True,
+        actor=actor,
+        answer=filling.answers.get(section_id),
     )
     last = submission.rounds.order_by("-number").first()
     answers = {**(last.answers if last else {}), section.id: stored.answer.data}

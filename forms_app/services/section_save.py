@@ -16,7 +16,7 @@ from forms_app.engine.fields import Post
 from forms_app.errors import DraftNotEditable, NotPermitted, StaleDraft
 from forms_app.models import Draft, SectionAnswer
 from forms_app.policies import may_fill
-from forms_app.selectors.filling import EDITABLE, filling_of
+from forms_app.selectors.filling import EDITABLE, Filling, filling_of
 from forms_app.services.section_store import section_store
 
 log = structlog.get_logger()
@@ -24,13 +24,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class SavedSection:
-    """What became of a save: faults to show, the new revision, and when it was written."""
+    """What became of a save: faults to show, the new revision, when it was written, and the draft as it is now."""
 
     result: SectionResult
     revision: int
     saved_at: dt.datetime
     complete: bool
     changed: bool
+    filling: Filling
 
 
 @transaction.atomic
@@ -56,7 +57,13 @@ def section_save(
     refuse_stale(answer, expected_revision, checked, mask)
     complete = checked.ok
     stored = section_store(
-        draft=filling.draft, section=section, result=checked, mask=mask, complete=complete, actor=actor
+        draft=filling.draft,
+        section=section,
+        result=checked,
+        mask=mask,
+        complete=complete,
+        actor=actor,
+        answer=answer,
     )
     _remember_place(filling.draft, section_id)
     log.info("section_saved", draft=str(draft_id), section=section_id, revision=stored.answer.revision)
@@ -66,6 +73,7 @@ def section_save(
         saved_at=stored.answer.saved_at or timezone.now(),
         complete=complete,
         changed=stored.changed,
+        filling=filling.with_answer(stored.answer),
     )
 
 
@@ -73,7 +81,8 @@ def lock_draft(draft_id: uuid.UUID, actor: User) -> Draft:
     """Return the draft with its row locked, if the actor may fill it in now."""
     draft = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("version", "organisation__region", "submission")
+        .select_related("version", "organisation", "submission")
+        .defer("version__content")
         .get(pk=draft_id)
     )
     if not may_fill(actor, draft.organisation_id):

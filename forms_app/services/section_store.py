@@ -28,9 +28,12 @@ def section_store(
     mask: Collection[str],
     complete: bool,
     actor: User,
+    answer: SectionAnswer | None,
 ) -> StoredSection:
-    """Write what the mask opens; append a revision only when the answers changed."""
-    answer = SectionAnswer.objects.filter(draft=draft, section_id=section.id).first()
+    """Write what the mask opens; append a revision only when the answers changed.
+
+    `answer` is the section's row as it was read under the lock, None if there is none yet.
+    """
     if answer is None:
         answer = SectionAnswer(draft=draft, section_id=section.id, author=actor)
     data = merge(answer.data, result.values, mask)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from forms_app.engine.spec import SectionSpec
 from forms_app.errors import FormsError
 from forms_app.selectors.completeness import Progress, progress_of
 from forms_app.selectors.filling import filling_of
+from forms_app.selectors.versions import spec_of
 from forms_app.services.draft_discard import draft_discard
 from forms_app.web.person import person
 from forms_app.web.wizard import own_draft
@@ -24,6 +26,7 @@ from forms_app.web.wizard import own_draft
 def tasks(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Show the sections with how far they are."""
     filling = filling_of(own_draft(request.user, draft_id))
+    prefetch_related_objects(list(filling.answers.values()), "author")
     if not filling.editable and filling.submission is not None:
         return redirect("forms_app:submission", filling.submission.pk)
     progress = progress_of(filling)
@@ -52,7 +55,7 @@ def discard(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Ask whether the draft is to be given up; with POST do it."""
     draft = own_draft(request.user, draft_id)
     if request.method != "POST":
-        return render(request, "forms_app/discard.html", {"draft": draft, "title": draft.version.content["title"]})
+        return render(request, "forms_app/discard.html", {"draft": draft, "title": spec_of(draft.version).title})
     try:
         draft_discard(draft_id=draft.pk, actor=person(request))
     except FormsError as refusal:

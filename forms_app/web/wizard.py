@@ -118,7 +118,7 @@ class SectionWizard(NamedUrlWizardView):
             return SectionForm(filling=self.filling, section=section, prefix=section.key)
         faults = self._take_uploads(section, files)
         saved = self._save(section, data)
-        self.filling = self.filling.reloaded()
+        self.filling = saved.filling
         self.get_form_list()  # formtools drops its cached list after a valid step and expects that there is one
         return SectionForm(
             data,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.accounts.facade import active_organisation_counts
-from cms.content.facade import latest_notices, latest_policies
+from cms.content.facade import ContentCache, latest_notices, latest_policies
 from forms_app.facade import published_versions
 
 NOTICES_SHOWN = 6
@@ -34,14 +34,21 @@ class Landing:
     figures: list[Figure]
 
 
+_kept: ContentCache[Landing] = ContentCache(size=8, seconds=60)
+
+
 def landing(root: Page) -> Landing:
-    """Collect what the landing page `root` shows."""
+    """Return what the landing page `root` shows; collected once per version of the content."""
+    return _kept.get_or_make(root.pk, lambda: _collect(root))
+
+
+def _collect(root: Page) -> Landing:
     notices = latest_notices(root, NOTICES_SHOWN)
     policies = latest_policies(root, POLICIES_SHOWN)
-    columns = list(root.get_children().live().select_related("content_type"))
+    columns = list(root.get_children().live())
 
     def column(model: str) -> Page | None:
-        return next((page for page in columns if page.content_type.model == model), None)
+        return next((page for page in columns if page.cached_content_type.model == model), None)
 
     return Landing(
         notices=notices,

@@ -17,7 +17,7 @@ CACHE_ATTRIBUTE = "_acting_roles"
 
 @dataclass(frozen=True)
 class ActingRole:
-    """One running membership, with what a decision about permission needs to know."""
+    """One running membership, with what a decision about permission needs to know; columns in this order."""
 
     role: str
     organisation_id: int
@@ -51,22 +51,19 @@ def _read_acting_roles(user: User, today: datetime.date) -> tuple[ActingRole, ..
     rows = (
         Membership.objects.running(today)
         .filter(user=user)
-        .select_related("role", "organisation__region")
         .order_by("organisation__name", "organisation_id", "role__key")
-    )
-    return tuple(
-        ActingRole(
-            role=row.role.key,
-            organisation_id=row.organisation_id,
-            organisation_name=row.organisation.name,
-            kind=row.organisation.kind,
-            region_id=row.organisation.region_id,
-            region_path=row.organisation.region.path,
-            reads_region_cases=row.role.reads_region_cases,
-            administers_organisation=row.role.administers_organisation,
+        .values_list(
+            "role__key",
+            "organisation_id",
+            "organisation__name",
+            "organisation__kind",
+            "organisation__region_id",
+            "organisation__region__path",
+            "role__reads_region_cases",
+            "role__administers_organisation",
         )
-        for row in rows
     )
+    return tuple(ActingRole(*row) for row in rows)
 
 
 def member_organisation_ids(user: Person) -> frozenset[int]:

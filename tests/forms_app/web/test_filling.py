@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import OrderedDict
 from typing import Any
 
 import pytest
@@ -14,10 +15,16 @@ from pytest_django import DjangoAssertNumQueries
 from forms_app.models import AnswerRevision, Draft, SectionAnswer, Submission
 from forms_app.services.remarks import remark_add
 from forms_app.services.submission_return import submission_return
+from forms_app.web import fragments
 from tests.forms_app.web.conftest import signed_in
 from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, World
 
 pytestmark = pytest.mark.django_db
+
+# Session, person, roles and messages are the frame; the rest is the step.
+GET_QUERIES = 10
+INVALID_POST_QUERIES = 17
+VALID_POST_QUERIES = 15
 
 
 def step_url(draft: Draft, key: str = "basics") -> str:
@@ -381,3 +388,31 @@ def test_the_applicants_paper_is_marked_as_a_draft_while_it_is_under_correction(
     remark_add(submission_id=submission.pk, field_id="f-name", text="请核对", actor=world.reviewer)
     submission_return(submission_id=submission.pk, actor=world.reviewer)
     assert "草稿" in words()
+
+
+def test_a_step_costs_a_fixed_number_of_queries(
+    world: World, filler: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    draft = world.start()
+    filler.get(step_url(draft))
+    with django_assert_num_queries(GET_QUERIES):
+        soup = page(filler, step_url(draft))
+    wrong = {**inputs_of(soup), **BASICS_INPUT, "f-staff": "?", "action": "continue"}
+    with django_assert_num_queries(INVALID_POST_QUERIES):
+        assert filler.post(step_url(draft), wrong).status_code == 200
+    right = {**inputs_of(page(filler, step_url(draft))), **BASICS_INPUT, "action": "continue"}
+    with django_assert_num_queries(VALID_POST_QUERIES):
+        assert filler.post(step_url(draft), right).status_code == 302
+
+
+def test_the_fields_of_a_version_are_compiled_once(
+    world: World, filler: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, other = world.start(), world.start()
+    compiled: list[str] = []
+    original = fragments._compile
+    monkeypatch.setattr(fragments, "_sections", OrderedDict())
+    monkeypatch.setattr(fragments, "_compile", lambda section: compiled.append(section.id) or original(section))
+    for one in (draft, other, draft):
+        page(filler, step_url(one))
+    assert compiled == [BASICS.id]
