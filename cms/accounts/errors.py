@@ -61,6 +61,11 @@ class RoleNotForKind(AccountsError):
     message = _("This role does not exist in organisations of this kind.")
 
 
+class EndsBeforeItStarts(AccountsError):
+    code = "ends_before_it_starts"
+    message = _("The last day lies before the first one. Choose a later day.")
+
+
 class LastAdministrator(AccountsError):
     code = "last_administrator"
     message = _("The organisation would have no administrator left. Appoint another one first.")

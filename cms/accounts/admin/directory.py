@@ -7,17 +7,18 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.accounts.admin.forms import RegionForm
+from cms.accounts.admin.scope import SaysRefusals
 from cms.accounts.models import Region, Role
 from cms.accounts.services.regions import region_save
 
 
-class RegionAddView(generic.CreateView):
+class RegionAddView(SaysRefusals, generic.CreateView):
     def save_instance(self) -> Region:
         """Store by the service, which keeps the paths true."""
         return region_save(region=self.form.instance, actor=self.request.user)
 
 
-class RegionEditView(generic.EditView):
+class RegionEditView(SaysRefusals, generic.EditView):
     def save_instance(self) -> Region:
         """Store by the service, which keeps the paths true."""
         return region_save(region=self.form.instance, actor=self.request.user)

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cms.accounts.errors import AccountsError
+
 
 class ScopedList:
     """A listing (and its export) that starts from what the person may see."""
@@ -29,6 +31,20 @@ class ScopedObject:
         if found is not None and not self.visible(self.request.user).filter(pk=found.pk).exists():  # type: ignore[attr-defined]
             raise PermissionDenied
         return found
+
+
+class SaysRefusals:
+    """A form whose service may refuse: the reason is shown in the form, and what was typed stays."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Save, or show why not."""
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except AccountsError as refusal:
+            form.add_error(None, str(refusal))
+            # Wagtail sets this while it checks the form, which had been in order.
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class WithoutActions(ModelPermissionPolicy):

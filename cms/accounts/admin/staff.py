@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView, DeleteView, EditView, HistoryView, IndexView, UserColumn, UserViewSet
 
 from cms.accounts.admin.forms import StaffCreationForm, StaffEditForm
-from cms.accounts.admin.scope import ScopedList, ScopedObject
+from cms.accounts.admin.scope import SaysRefusals, ScopedList, ScopedObject
 from cms.accounts.models import User
 from cms.accounts.selectors.staff import staff_visible_to
 from cms.accounts.services.memberships import membership_grant
@@ -56,7 +56,7 @@ def _role_names(user: User) -> str:
     return "、".join(sorted(group.name for group in user.groups.all()))
 
 
-class StaffCreateView(CreateView):
+class StaffCreateView(SaysRefusals, CreateView):
     """Creates the person and the membership together."""
 
     def get_form_kwargs(self) -> dict[str, Any]:

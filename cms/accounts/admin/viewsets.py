@@ -25,7 +25,7 @@ from cms.accounts.admin.decisions import (
 )
 from cms.accounts.admin.directory import RegionViewSet, RoleViewSet
 from cms.accounts.admin.forms import LastDayForm, MembershipForm, OrganisationForm
-from cms.accounts.admin.scope import ScopedList, ScopedObject
+from cms.accounts.admin.scope import SaysRefusals, ScopedList, ScopedObject
 from cms.accounts.models import JoinRequest, Membership, Organisation
 from cms.accounts.selectors.organisations import (
     join_requests_visible_to,
@@ -48,7 +48,7 @@ class DecidedIndexView(ScopedList, generic.IndexView):
         return [*own, *super().get_list_more_buttons(instance)]
 
 
-class DecidedEditView(ScopedObject, generic.EditView):
+class DecidedEditView(SaysRefusals, ScopedObject, generic.EditView):
     """A form whose object carries decisions."""
 
     decisions: tuple[Decision, ...] = ()
@@ -70,7 +70,7 @@ class OrganisationIndexView(DecidedIndexView):
         return super().get_base_queryset().select_related("region")
 
 
-class OrganisationAddView(generic.CreateView):
+class OrganisationAddView(SaysRefusals, generic.CreateView):
     def save_instance(self) -> Organisation:
         """Store by the service, which keeps the audit entry."""
         return organisation_save(organisation=self.form.instance, actor=self.request.user)
@@ -154,7 +154,7 @@ class MembershipIndexView(DecidedIndexView):
         return super().get_base_queryset().select_related("user", "organisation", "role")
 
 
-class MembershipAddView(generic.CreateView):
+class MembershipAddView(SaysRefusals, generic.CreateView):
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
         """Return the form with the organisations that the person administers."""
         form = super().get_form(*args, **kwargs)

@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from cms.accounts.errors import AlreadyDecided, AlreadyMember, LastAdministrator, NotPermitted, RoleNotForKind
+from cms.accounts.errors import (
+    AlreadyDecided,
+    AlreadyMember,
+    EndsBeforeItStarts,
+    LastAdministrator,
+    NotPermitted,
+    RoleNotForKind,
+)
 from cms.accounts.models import Membership, Organisation, Role, User
 from cms.accounts.policies import may_confirm_organisation, may_end_membership, may_grant
 from cms.accounts.selectors.acting import forget_acting_roles
@@ -105,6 +112,8 @@ def membership_set_last_day(*, membership: Membership, last_day: datetime.date |
     locked = _locked(membership)
     if not may_grant(actor, locked.organisation, locked.role):
         raise NotPermitted
+    if last_day is not None and last_day < locked.valid_from:
+        raise EndsBeforeItStarts
     locked.valid_until = last_day
     locked.save(update_fields=["valid_until"])
     membership_sync(user=locked.user)

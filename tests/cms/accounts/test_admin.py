@@ -272,3 +272,34 @@ def test_the_start_page_counts_what_the_bureau_has_to_confirm(country: Country, 
     assert counted.organisations == 1
     assert "?status=pending" in desk.get(reverse("wagtailadmin_home")).content.decode()
     assert open_decisions(country.stranger) is None
+
+
+def test_what_a_service_refuses_is_said_in_the_form_and_is_no_error_page(
+    country: Country, desk: Client, county_desk: Client
+) -> None:
+    held = Membership.objects.get(user=country.member, organisation=country.firm)
+    again = {
+        "email": held.user.email,
+        "organisation": country.firm.pk,
+        "role": held.role_id,
+        "valid_from": "2026-06-01",
+    }
+    response = desk.post(reverse("memberships:add"), again)
+    assert response.status_code == 200
+    assert "此人已在该单位担任此角色" in response.content.decode()
+
+    response = desk.post(reverse("memberships:edit", args=[held.pk]), {"valid_until": "1999-01-01"})
+    assert response.status_code == 200
+    held.refresh_from_db()
+    assert held.valid_until is None
+
+    moved = {
+        "name": country.firm.name,
+        "credit_code": country.firm.credit_code,
+        "kind": "enterprise",
+        "region": country.fengling.pk,
+    }
+    response = county_desk.post(reverse("organisations:edit", args=[country.firm.pk]), moved)
+    assert response.status_code == 200
+    country.firm.refresh_from_db()
+    assert country.firm.region == country.qinglan
