@@ -51,7 +51,7 @@ def test_needs_are_listed_in_six_groups_and_every_item_has_an_id_of_its_own() ->
 
 
 @pytest.mark.row("JS-62")
-@pytest.mark.parametrize(("place", "cloud"), enumerate(["公有云", "私有云", "混合云"]))
+@pytest.mark.parametrize(("place", "cloud"), [(0, "公有云"), (1, "私有云"), (2, "混合云")])
 def test_each_cloud_asks_whose_it_is_and_none_stands_alone(place: int, cloud: str) -> None:
     spec = the_field("cloud")
     assert [choice.value for choice in spec.choices] == ["公有云", "私有云", "混合云", "未上"]
