@@ -20,7 +20,7 @@ def register_form_actions(registry: ActionRegistry) -> None:
     registry.register(FormDefinition, FormPublishAction)
 
 
-@hooks.register("insert_editor_css")
+@hooks.register("insert_global_admin_css")
 def hide_ids() -> SafeString:
     """Keep the builder's internal numbers out of sight; Wagtail would print their labels."""
     return format_html('<link rel="stylesheet" href="{}">', static("forms_app/builder.css"))

@@ -46,6 +46,7 @@ class CheckSection:
     section: SectionSpec
     lines: Sequence[CheckLine]
     faults: Sequence[FaultLine]
+    blank: bool
 
 
 @login_required
@@ -133,4 +134,5 @@ def _section(filling: Filling, section: SectionSpec, faults: Sequence[Fault], un
                 unchanged=spec.id in same,
             )
         )
-    return CheckSection(section=section, lines=lines, faults=fault_lines(faults))
+    blank = bool(lines) and not any(line.text or line.items for line in lines)
+    return CheckSection(section=section, lines=lines, faults=fault_lines(faults), blank=blank)

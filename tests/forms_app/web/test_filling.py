@@ -13,9 +13,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from forms_app.models import AnswerRevision, Draft, SectionAnswer, Submission
+from forms_app.selectors.filling import filling_of
 from forms_app.services.remarks import remark_add
 from forms_app.services.submission_return import submission_return
 from forms_app.web import fragments
+from forms_app.web.check import _section
 from tests.forms_app.web.conftest import signed_in
 from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, World
 
@@ -416,3 +418,13 @@ def test_the_fields_of_a_version_are_compiled_once(
     for one in (draft, other, draft):
         page(filler, step_url(one))
     assert compiled == [BASICS.id]
+
+
+def test_an_optional_part_that_nobody_touched_is_not_called_completed(world: World, filler: Client) -> None:
+    draft = world.start()
+    SectionAnswer.objects.filter(draft=draft).delete()  # what the profile filled in beforehand
+    untouched = filling_of(draft)
+    assert _section(untouched, untouched.sections[0], (), ()).blank
+    other = world.start()  # begins with what the profile says
+    filling = filling_of(other)
+    assert not _section(filling, filling.sections[0], (), ()).blank
