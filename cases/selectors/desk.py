@@ -53,7 +53,10 @@ def _versions() -> Iterable[tuple[CaseTypeVersion, Definition]]:
 
 
 def waiting_for(cases: CaseQuerySet, user: User) -> CaseQuerySet:
-    """Narrow `cases` to those in a state out of which `user` may take a step as an office."""
+    """Narrow `cases` to those in a state out of which `user` may take a step as an office.
+
+    A section that the office may still fill in, as in an accepted case, waits for nobody.
+    """
     roles = [role for role in acting_roles(user) if role.reads_region_cases]
     waiting = Q(pk__in=())
     for version, definition in _versions():
@@ -61,7 +64,9 @@ def waiting_for(cases: CaseQuerySet, user: User) -> CaseQuerySet:
             states = {
                 state
                 for transition in definition.transitions
-                if transition.actor.scope == "own_region" and role.role in transition.actor.roles
+                if transition.actor.scope == "own_region"
+                and role.role in transition.actor.roles
+                and transition.key not in definition.form_steps
                 for state in transition.sources
             }
             if states:

@@ -15,7 +15,7 @@ DEFINITION: dict[str, Any] = {
     "key": "sheet",
     "title": "改造信息表审核",
     "number_prefix": "XXB",
-    "opening": {"first": "submit", "again": "resubmit"},
+    "opening": {"first": "submit", "again": "resubmit", "office": "evaluate"},
     "states": [
         {"key": "filling", "title": "填报中", "kind": "start"},
         {
@@ -59,6 +59,13 @@ DEFINITION: dict[str, Any] = {
             "title": "审核通过",
             "confirm": "通过后不能再退回修改。确认审核通过？",
             "from": ["review"],
+            "to": "accepted",
+            "actor": {"roles": ["county_reviewer"], "scope": "own_region"},
+        },
+        {
+            "key": "evaluate",
+            "title": "填写绩效评价",
+            "from": ["accepted"],
             "to": "accepted",
             "actor": {"roles": ["county_reviewer"], "scope": "own_region"},
         },
