@@ -10,9 +10,9 @@ from scripts import frontend, machine, messages
 from scripts.machine import PYTHON, ROOT, VENV, say
 from scripts.sources import project_files
 
-# Places and addresses that belong to one machine; the last letters are in brackets so that this file passes itself.
+# Places and addresses that belong to one machine; a letter is in brackets so that this file passes itself.
 FORBIDDEN = re.compile(
-    r"files\.pythonhosted\.or[g]|pypi\.or[g]/simple|registry\.npmj[s]|npmmirro[r]|/roo[t]/|(?<![\w.])/wor[k]/"
+    r"pythonhoste[d]|pyp[i]\.org|npmj[s]\.|npmmirro[r]|de[b]\.debian|securit[y]\.debian|/roo[t]/|(?<![\w.])/wor[k]/"
 )
 TEXT_FILES = (".py", ".html", ".txt", ".in", ".md", ".json", ".toml", ".yaml", ".yml", ".css", ".js", ".mjs", ".po")
 
