@@ -1,6 +1,7 @@
 """What every field type can do. A type is a codec, a checker and a printer in one place; it keeps no state."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,7 +55,7 @@ def typed_list(post: Post, name: str) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-class FieldType:
+class FieldType(ABC):
     """A kind of question. Subclasses override what differs from a single line of text."""
 
     name: ClassVar[str] = ""
@@ -67,9 +68,9 @@ class FieldType:
         """Return the raw input of this field, exactly as far as it can be stored at all."""
         return typed_text(post, spec.id)
 
+    @abstractmethod
     def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[Any, list[Fault]]:
         """Return the good part of the input (None if blank or wrong) and what is wrong with the rest."""
-        raise NotImplementedError
 
     def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
         """Return what is still missing in `value` before the form can be handed in."""

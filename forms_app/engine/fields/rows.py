@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -40,25 +41,25 @@ class Rows(FieldType):
 
     has_rows = True
 
+    @abstractmethod
     def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
         """Return the raw cells of one row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def clean_row(self, spec: FieldSpec, raw: Any, row: str, lookups: Lookups) -> tuple[dict[str, Any], list[Fault]]:
         """Return the good cells of one row."""
-        raise NotImplementedError
 
     def missing_in_row(self, spec: FieldSpec, row: Mapping[str, Any]) -> list[Fault]:
         """Return the cells that a row with content still lacks."""
         return []
 
+    @abstractmethod
     def row_inputs(self, spec: FieldSpec, row: Mapping[str, Any]) -> Inputs:
         """Return the cells of one row as inputs."""
-        raise NotImplementedError
 
+    @abstractmethod
     def item(self, spec: FieldSpec, row: Mapping[str, Any], lookups: Lookups) -> DisplayItem:
         """Return one row as people read it."""
-        raise NotImplementedError
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
         """Return (row id, raw cells) in order."""
