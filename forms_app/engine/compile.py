@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from cms.core.audit import sha256_of
-from forms_app.engine.spec import Choice, FieldSpec, FormSpec, SectionSpec
+from forms_app.engine.spec import CheckSpec, Choice, FieldSpec, FixedRow, FormSpec, SectionSpec
 
 CACHED_VERSIONS = 256
 _cache: OrderedDict[str, FormSpec] = OrderedDict()
@@ -45,6 +45,7 @@ def _form(document: Mapping[str, Any]) -> FormSpec:
     for name in ("audience", "notes"):
         known[name] = tuple(document.get(name, ()))
     known["sinks"] = tuple(dict(one) for one in document.get("sinks", ()))
+    known["checks"] = tuple(_check(one) for one in document.get("checks", ()))
     return FormSpec(**known)
 
 
@@ -56,11 +57,18 @@ def _section(document: Mapping[str, Any]) -> SectionSpec:
     return SectionSpec(**known)
 
 
+def _check(document: Mapping[str, Any]) -> CheckSpec:
+    known = _known(CheckSpec, document)
+    known["refused_phrases"] = tuple(document.get("refused_phrases", ()))
+    return CheckSpec(**known)
+
+
 def field_from_json(document: Mapping[str, Any]) -> FieldSpec:
     """Return one field with its choices and columns."""
     known = _known(FieldSpec, document)
     known["choices"] = tuple(Choice(**_known(Choice, one)) for one in document.get("choices", ()))
     known["columns"] = tuple(field_from_json(one) for one in document.get("columns", ()))
+    known["rows"] = tuple(FixedRow(**_known(FixedRow, one)) for one in document.get("rows", ()))
     known["suggestions"] = tuple(dict(one) for one in document.get("suggestions", ()))
     known["accept"] = tuple(document.get("accept", ()))
     return FieldSpec(**known)
@@ -71,7 +79,7 @@ def _default(one: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, FormSpec | SectionSpec | FieldSpec | Choice):
+    if isinstance(value, FormSpec | SectionSpec | FieldSpec | Choice | FixedRow | CheckSpec):
         return {
             one.name: _plain(getattr(value, one.name))
             for one in fields(value)

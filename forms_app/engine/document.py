@@ -9,7 +9,7 @@ from forms_app.engine.check import Place, Problem
 from forms_app.engine.compile import spec_from_json
 from forms_app.engine.faults import _
 from forms_app.engine.ids import derived_id
-from forms_app.engine.spec import Choice, FieldSpec, FormSpec, SectionSpec
+from forms_app.engine.spec import CheckSpec, Choice, FieldSpec, FixedRow, FormSpec, SectionSpec
 
 
 def spec_from_document(document: Mapping[str, Any]) -> FormSpec:
@@ -17,6 +17,10 @@ def spec_from_document(document: Mapping[str, Any]) -> FormSpec:
     code = str(document.get("code", ""))
     content = dict(document)
     content["sections"] = [_section(one, code) for one in document.get("sections") or ()]
+    if document.get("checks"):
+        content["checks"] = [
+            {"id": derived_id(code, "check", str(one.get("message", ""))), **one} for one in document["checks"]
+        ]
     return spec_from_json(content)
 
 
@@ -34,7 +38,15 @@ def _field(document: Mapping[str, Any], above: tuple[str, ...]) -> dict[str, Any
         field["choices"] = [_choice(one) for one in document["choices"]]
     if document.get("columns"):
         field["columns"] = [_field(one, path) for one in document["columns"]]
+    if document.get("rows"):
+        field["rows"] = [_fixed_row(one, path) for one in document["rows"]]
     return field
+
+
+def _fixed_row(document: Any, above: tuple[str, ...]) -> dict[str, Any]:
+    """Return a row of a matrix; a bare word is its label."""
+    row = dict(document) if isinstance(document, Mapping) else {"label": str(document)}
+    return {"id": derived_id(*above, "row", str(row.get("label", ""))), **row}
 
 
 def _choice(document: Any) -> dict[str, Any]:
@@ -51,12 +63,16 @@ _PARTS: dict[tuple[type, str], type] = {
     (SectionSpec, "fields"): FieldSpec,
     (FieldSpec, "columns"): FieldSpec,
     (FieldSpec, "choices"): Choice,
+    (FieldSpec, "rows"): FixedRow,
+    (FormSpec, "checks"): CheckSpec,
 }
 _REQUIRED: dict[type, tuple[str, ...]] = {
     FormSpec: ("code", "title", "sections"),
     SectionSpec: ("key", "title"),
     FieldSpec: ("key", "label", "type"),
     Choice: ("label",),
+    FixedRow: ("label",),
+    CheckSpec: ("formula", "message"),
 }
 
 
@@ -66,7 +82,7 @@ def shape_problems(document: Any) -> list[Problem]:
 
 
 def _shape(kind: type, document: Any, place: Place) -> Iterator[Problem]:
-    if kind is Choice and isinstance(document, str):
+    if kind in (Choice, FixedRow) and isinstance(document, str):
         return
     if not isinstance(document, Mapping):
         yield Problem(_("This must be a mapping of attributes."), place)

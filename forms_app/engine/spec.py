@@ -29,19 +29,48 @@ from typing import Any
 
 PARTIES = ("enterprise", "provider", "county")
 STAGES = ("before", "after")
+TIERS = ("error", "explain", "notice")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An option. `text` is "", "optional" or "required": whether choosing it asks for words.
 
-    An `exclusive` option excludes all others.
+    An `exclusive` option excludes all others. `parent` is the option of the field above (FieldSpec.cascade) under which
+    it can be chosen. `score` is what SCORE() counts for it in a formula: a decimal as text.
     """
 
     value: str
     label: str
     text: str = ""
     exclusive: bool = False
+    parent: str = ""
+    score: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedRow:
+    """A row of a matrix that the form itself names, such as 设备联网率; `id` is random and never changes."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """A rule over several answers. `formula` must not come out as FALSE; one with [本行.列] is checked row by row.
+
+    `tier` is "error" (强制: blocks), "explain" (核实: needs a written 说明 of `min_explanation` characters that is not
+    one of `refused_phrases`) or "notice" (提示: informs). `anchor` is the field at which the message stands.
+    """
+
+    id: str
+    formula: str
+    message: str
+    tier: str = "error"
+    anchor: str = ""
+    min_explanation: int = 5
+    refused_phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +89,24 @@ class FieldSpec:
     max_items: int | None = None
     decimals: int | None = None
     allow_negative: bool = False
+    # The least and the most that a number may be, in the field's unit: decimals as text.
+    min_value: str = ""
+    max_value: str = ""
     choices: tuple[Choice, ...] = ()
+    # The code list from which the options came when the form was published; they are frozen into `choices`.
+    code_list: str = ""
+    # The id of the choice field that decides which options can be chosen here (Choice.parent).
+    cascade: str = ""
+    # The directory from which an entry is chosen: "provider", "product".
+    directory: str = ""
     columns: tuple["FieldSpec", ...] = ()
+    # The rows of a matrix.
+    rows: tuple[FixedRow, ...] = ()
+    # Whether the sum of this column stands below the table.
+    total: bool = False
+    # Formulas with ids in place of labels: what the answer is (the field is then read-only), and when it is asked.
+    formula: str = ""
+    visible: str = ""
     # What a metrics row may be picked from: {"name": "设备联网率", "unit": "%", "group": "数字化类"}.
     suggestions: tuple[Mapping[str, str], ...] = ()
     # What a file may be: endings without the dot ("pdf", "jpg"), and megabytes.
@@ -92,6 +137,8 @@ class SectionSpec:
     intro: str = ""
     parties: tuple[str, ...] = ("enterprise",)
     stage: str = ""
+    # When this section is asked at all: a formula with ids in place of labels.
+    visible: str = ""
     fields: tuple[FieldSpec, ...] = ()
     paper: Mapping[str, Any] = field(default_factory=dict)
 
@@ -109,6 +156,7 @@ class FormSpec:
     notes: tuple[str, ...] = ()
     sinks: tuple[Mapping[str, Any], ...] = ()
     reference_prefix: str = ""
+    checks: tuple[CheckSpec, ...] = ()
 
     def fields(self) -> Iterator[tuple[SectionSpec, FieldSpec]]:
         """Yield every field with its section, in order."""
