@@ -23,6 +23,7 @@ urlpatterns = [
     path("site-map/", site_map, name="site_map"),
     path("my/", include("home.urls")),
     path("my/organisations/", include("cms.accounts.urls")),
+    path("my/downloads/", include("cms.core.downloads.urls")),
     path("my/forms/", include("forms_app.urls")),
     path("my/cases/", include("cases.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -1,8 +1,12 @@
-"""What every room may need to store without knowing any room: the outbox and the number sequences."""
+"""What every room may need to store without knowing any room: the outbox, number sequences, files to be fetched."""
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cms.core.downloads.models import Download
+
+__all__ = ["Download", "NumberSequence", "OutboxMessage"]
 
 
 class OutboxMessage(models.Model):

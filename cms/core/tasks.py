@@ -3,6 +3,8 @@
 from django.core.management import call_command
 
 from cms.core.clock import DAY, register_periodic
+from cms.core.downloads.services import downloads_expire
+from cms.core.downloads.worker import downloads_resume
 from cms.core.outbox import deliver_due
 
 
@@ -20,3 +22,5 @@ def register_core_jobs() -> None:
     register_periodic("outbox", 10, deliver_due)
     register_periodic("clearsessions", DAY, _clear_sessions)
     register_periodic("prune_task_results", DAY, _prune_task_results)
+    register_periodic("downloads_resume", 10, downloads_resume)
+    register_periodic("downloads_expire", 60 * 60, downloads_expire)

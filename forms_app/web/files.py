@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.core.files import SHOWN_INLINE, attachment_headers
 from forms_app.errors import FileRefused, FormsError
 from forms_app.models import Attachment
 from forms_app.selectors.files import readable_attachment
 from forms_app.selectors.filling import filling_of
 from forms_app.services.attachments import attachment_add, attachment_remove
-from forms_app.web.downloads import SHOWN_INLINE, attachment_headers
 from forms_app.web.person import person
 from forms_app.web.wizard import own_draft
 

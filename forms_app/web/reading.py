@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cms.core.files import attachment_headers
 from forms_app.models import Submission
 from forms_app.paper import PdfUnavailable, pdf_available
 from forms_app.selectors.drafts import submissions_for
 from forms_app.selectors.paper import submission_paper, submission_print
 from forms_app.selectors.sheet import submission_sheet
 from forms_app.selectors.versions import spec_of
-from forms_app.web.downloads import attachment_headers
 
 
 def own_submission(request: HttpRequest, submission_id: uuid.UUID) -> Submission:

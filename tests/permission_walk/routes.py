@@ -15,6 +15,7 @@ WALKED = (
     "accounts",
     "api-v1",
     "cases",
+    "downloads",
     "forms_app",
     "join_requests",
     "memberships",
@@ -88,6 +89,10 @@ OBJECTS: dict[str, Builder] = {
     "api-v1:read_case": _case(),
     "api-v1:read_events": _case(),
     "api-v1:take_transition": _case(key="accept"),
+    **{
+        f"downloads:{name}": lambda target: {"download_id": target.download.pk}
+        for name in ("detail", "file", "delete", "again")
+    },
     "forms_app:tasks": _draft(),
     "forms_app:resume": _draft(),
     "forms_app:step": _draft(step="basics"),
@@ -158,6 +163,7 @@ PLAIN = {
     "api-v1:list_cases",
     "api-v1:openapi-json",
     "cases:index",
+    "downloads:index",
     "forms_app:index",
     # The code of a published form is public; starting it makes a draft of one's own.
     "forms_app:start",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.models import Case, CaseEvent, CaseReadLog
 from cms.accounts.models import JoinRequest, Membership, Notification, Organisation, Region, Role, User
+from cms.core.models import Download
 from forms_app.models import Attachment, Draft, FormDefinition, Remark, Submission
 from forms_app.services.remarks import remark_add
 from tests.cases.sheets import SheetWorld, make_sheet_world, with_file
@@ -33,13 +34,24 @@ class Target:
     notification: Notification
     role: Role
     definition: FormDefinition
+    download: Download
     before: Any = field(default=None)
 
     def state(self) -> list[Any]:
         """Return what nobody foreign may change."""
         return [
             list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
-            for model in (Case, CaseEvent, CaseReadLog, Submission, Remark, Attachment, Membership, JoinRequest)
+            for model in (
+                Case,
+                CaseEvent,
+                CaseReadLog,
+                Submission,
+                Remark,
+                Attachment,
+                Membership,
+                JoinRequest,
+                Download,
+            )
         ] + [
             list(Draft.objects.filter(pk=self.draft.pk).values()),
             list(Organisation.objects.filter(pk=self.organisation.pk).values()),
@@ -81,4 +93,7 @@ def make_target() -> Target:
         ),
         role=role,
         definition=forms.version.definition,
+        download=Download.objects.create(
+            owner=forms.filler, kind="secret", title=SECRETS[0], filename=SECRETS[0], status="failed"
+        ),
     )

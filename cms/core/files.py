@@ -1,4 +1,4 @@
-"""Headers under which files from people are sent: saved, never interpreted."""
+"""Headers under which files are sent: saved under their name, never interpreted as a page of this site."""
 
 from urllib.parse import quote
 
