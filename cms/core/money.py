@@ -32,6 +32,11 @@ def in_unit(amount: Decimal, unit: str = "元") -> Decimal:
     return amount / _factor(unit)
 
 
+def from_unit(amount: Decimal, unit: str = "元") -> Decimal:
+    """Return an amount counted in `unit` as 元, exactly."""
+    return amount * _factor(unit)
+
+
 def format_money(amount: Decimal, unit: str = "元") -> str:
     """Return an amount of 元 as 6,500.00 万元: two decimals, more where the amount has them."""
     counted = in_unit(amount, unit)

@@ -4,6 +4,7 @@ from forms_app.models.answer import AnswerIndex, AnswerRevision, SectionAnswer
 from forms_app.models.attachment import Attachment
 from forms_app.models.definition import FormDefinition
 from forms_app.models.draft import Draft
+from forms_app.models.explanation import CheckExplanation
 from forms_app.models.remark import Remark
 from forms_app.models.submission import SinkDelivery, Submission, SubmissionRound
 from forms_app.models.version import FormVersion
@@ -12,6 +13,7 @@ __all__ = [
     "AnswerIndex",
     "AnswerRevision",
     "Attachment",
+    "CheckExplanation",
     "Draft",
     "FormDefinition",
     "FormVersion",

@@ -13,6 +13,9 @@ class SectionAnswer(models.Model):
     # What was typed and could not be accepted, kept so that it is still there on the next visit: {input name: text}.
     rejected = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    # The revision in which a person last changed something. What the site computes raises `revision` alone: a page that
+    # shows older computed values is not out of date, and a section that nobody has typed into is not begun.
+    typed_revision = models.PositiveIntegerField(default=0)
     complete = models.BooleanField(default=False)
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)

@@ -35,7 +35,8 @@ class Submission(models.Model):
 class SubmissionRound(models.Model):
     """The answers as they were handed in once: {section id: {field id: value}} with their sha256; append-only.
 
-    `kind` says who handed them in: the applicant, or an office that filled its own section.
+    `kind` says who handed them in: the applicant, or an office that filled its own section. `explanations` are the
+    written 说明 to what looked unusual, in the shape of `forms_app.engine.explanations`; the hash covers them.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +47,8 @@ class SubmissionRound(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.APPLICANT)
     answers = models.JSONField()
+    # Null where nothing had to be explained, so that the column could be added without touching a protected row.
+    explanations = models.JSONField(null=True, blank=True)
     sha256 = models.CharField(max_length=64)
     key = models.CharField(max_length=100, unique=True)
     submitted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

@@ -60,7 +60,7 @@ def _progress(filling: Filling, section: SectionSpec) -> SectionProgress:
     answer = filling.answers.get(section.id)
     faults = section_faults(filling, section)
     remarks = sum(len(found) for found in filling.remarks_on(section).values())
-    begun = answer is not None and answer.revision > 0
+    begun = answer is not None and answer.typed_revision > 0
     if not any(field.id in filling.open_fields for field in section.fields):
         progress = Progress.LOCKED
     elif remarks:

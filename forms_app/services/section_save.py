@@ -100,8 +100,11 @@ def without_missing(faults: Sequence[Fault]) -> tuple[Fault, ...]:
 def refuse_stale(
     answer: SectionAnswer | None, expected: int | None, checked: SectionResult, mask: Collection[str]
 ) -> None:
-    """Refuse a write over something that its author never saw, unless it says the same."""
-    if answer is None or expected is None or answer.revision == expected:
+    """Refuse a write over something that its author never saw, unless it says the same.
+
+    What the site computed meanwhile is nobody's writing.
+    """
+    if answer is None or expected is None or answer.typed_revision <= expected <= answer.revision:
         return
     typed = merge(answer.data, checked.values, mask)
     if typed == answer.data and not checked.rejected:

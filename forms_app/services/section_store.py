@@ -44,6 +44,7 @@ def section_store(
         return StoredSection(answer=answer, changed=False)
     if changed or not answer.revision:
         answer.revision += 1
+        answer.typed_revision = answer.revision
         answer.author = actor
         Draft.objects.filter(pk=draft.pk).update(revision=F("revision") + 1)
     answer.data, answer.rejected, answer.complete = data, rejected, complete

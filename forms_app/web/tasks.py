@@ -30,7 +30,7 @@ def tasks(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if not filling.editable and filling.submission is not None:
         return redirect("forms_app:submission", filling.submission.pk)
     progress = progress_of(filling)
-    saved = [one.answer for one in progress if one.answer is not None and one.answer.revision > 0]
+    saved = [one.answer for one in progress if one.answer is not None and one.answer.typed_revision > 0]
     to_do = [one for one in progress if one.progress is not Progress.LOCKED]
     context = {
         "filling": filling,

@@ -63,6 +63,8 @@ class FieldType(ABC):
     has_rows: ClassVar[bool] = False
     has_halves: ClassVar[bool] = False
     has_value: ClassVar[bool] = True
+    # What the answer is in a formula: "number", "text", "date", "list", "table" or "file".
+    formula_kind: ClassVar[str] = "text"
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
         """Return the raw input of this field, exactly as far as it can be stored at all."""
@@ -97,6 +99,14 @@ class FieldType(ABC):
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return the stored value as input names and texts, to be shown again."""
         return {spec.id: str(value)}
+
+    def to_formula(self, spec: FieldSpec, value: Any) -> Any:
+        """Return a stored value as formulas see it: Decimal, str, date, or a list of these."""
+        return str(value)
+
+    def from_formula(self, spec: FieldSpec, result: Any) -> Any:
+        """Return what a formula gave as a value to store; None if this type cannot hold it."""
+        return None
 
 
 def fault(

@@ -95,6 +95,11 @@ class Radio(FieldType):
         """Return all choices with boxes."""
         return boxes(spec, [value] if value else [])
 
+    def from_formula(self, spec: FieldSpec, result: Any) -> str | None:
+        """Return the option whose value or label the formula gave."""
+        found = next((one.value for one in spec.choices if result in (one.value, one.label)), None)
+        return found if isinstance(result, str) else None
+
 
 class Select(Radio):
     """One of many; the paper prints the answer alone."""
@@ -155,6 +160,14 @@ class RadioWithText(Radio):
         """Return the choice alone."""
         return str(value["value"])[:INDEX_LENGTH], None
 
+    def to_formula(self, spec: FieldSpec, value: Any) -> str:
+        """Return the choice without its words."""
+        return str(value["value"])
+
+    def from_formula(self, spec: FieldSpec, result: Any) -> None:
+        """Return nothing: a formula cannot give reasons."""
+        return None
+
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return the choice and the words."""
         inputs: Inputs = {spec.id: value["value"]}
@@ -167,6 +180,7 @@ class Checkbox(FieldType):
     """Several of a few, each perhaps with words; an exclusive one stands alone."""
 
     name = "checkbox"
+    formula_kind = "list"
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
         """Return the choices sent and the words beside each, by position."""
@@ -224,6 +238,10 @@ class Checkbox(FieldType):
         """Return the choices."""
         return "、".join(value["selected"])[:INDEX_LENGTH], None
 
+    def to_formula(self, spec: FieldSpec, value: Any) -> list[str]:
+        """Return what was chosen, without the words."""
+        return [str(one) for one in value["selected"]]
+
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return the choices and the words by position."""
         inputs: Inputs = {spec.id: list(value["selected"])}
@@ -237,6 +255,7 @@ class BeforeAfter(FieldType):
     """One choice of an ascending scale before, and one after."""
 
     name = "before_after"
+    formula_kind = "list"
     has_halves = True
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
@@ -283,6 +302,10 @@ class BeforeAfter(FieldType):
     def index(self, spec: FieldSpec, value: Any) -> Indexed | None:
         """Return the newest choice."""
         return str(value.get("after") or value.get("before", ""))[:INDEX_LENGTH], None
+
+    def to_formula(self, spec: FieldSpec, value: Any) -> list[str]:
+        """Return both choices, the first one "" while only the second is known."""
+        return [str(value.get(half, "")) for half in HALVES]
 
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return both choices."""

@@ -45,6 +45,7 @@ class Date(FieldType):
     """A day, kept in ISO spelling."""
 
     name = "date"
+    formula_kind = "date"
 
     def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
         """Return the day in ISO spelling."""
@@ -57,11 +58,20 @@ class Date(FieldType):
         """Return 2026年1月5日."""
         return in_words(value)
 
+    def to_formula(self, spec: FieldSpec, value: Any) -> dt.date:
+        """Return the day."""
+        return dt.date.fromisoformat(value)
+
+    def from_formula(self, spec: FieldSpec, result: Any) -> str | None:
+        """Return the day in ISO spelling."""
+        return result.isoformat() if isinstance(result, dt.date) else None
+
 
 class DateRange(FieldType):
     """A first and a last day."""
 
     name = "date_range"
+    formula_kind = "list"
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
         """Return both ends as typed."""
@@ -113,3 +123,7 @@ class DateRange(FieldType):
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return both ends in ISO spelling."""
         return {f"{spec.id}-{part}": value[part] for part in ("start", "end") if value.get(part)}
+
+    def to_formula(self, spec: FieldSpec, value: Any) -> list[dt.date]:
+        """Return the days that are known: MIN() is the first, MAX() the last."""
+        return [dt.date.fromisoformat(value[part]) for part in ("start", "end") if value.get(part)]

@@ -15,6 +15,7 @@ class File(FieldType):
     """One or several attachments; `files_present` are the ids of those stored with this very request."""
 
     name = "file"
+    formula_kind = "file"
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
         """Return the ids of the files kept and of those just stored."""
@@ -62,6 +63,10 @@ class File(FieldType):
     def index(self, spec: FieldSpec, value: Any) -> Indexed | None:
         """Return nothing."""
         return None
+
+    def to_formula(self, spec: FieldSpec, value: Any) -> list[str]:
+        """Return the ids: formulas count files, they do not read them."""
+        return [str(one) for one in value]
 
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return the ids."""

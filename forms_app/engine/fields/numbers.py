@@ -1,10 +1,10 @@
 """Numbers with a unit, and money: typed in the field's unit, stored exactly."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
-from cms.core.money import FenError, in_unit, yuan_from
-from cms.core.numerals import NumeralError, canonical, decimal_from, decimals_of, grouped
+from cms.core.money import FenError, from_unit, in_unit, yuan_from
+from cms.core.numerals import MAX_INTEGER_DIGITS, NumeralError, canonical, decimal_from, decimals_of, grouped
 from forms_app.engine.faults import Fault, _
 from forms_app.engine.fields.base import FieldType, Indexed, Inputs, fault
 from forms_app.engine.lookups import Lookups
@@ -35,10 +35,19 @@ def limit_faults(spec: FieldSpec, number: Decimal, decimals: int) -> list[Fault]
     return []
 
 
+def rounded(number: Decimal, decimals: int) -> Decimal | None:
+    """Return a number rounded 四舍五入; None if it is larger than any that can be typed."""
+    if not number.is_finite() or abs(number) >= Decimal(10) ** MAX_INTEGER_DIGITS:
+        return None
+    with localcontext(prec=60):
+        return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 class Number(FieldType):
     """A number, kept as text in one spelling."""
 
     name = "number"
+    formula_kind = "number"
 
     def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
         """Return the number in its one spelling."""
@@ -66,11 +75,23 @@ class Number(FieldType):
         """Return the number itself."""
         return str(value), Decimal(value)
 
+    def to_formula(self, spec: FieldSpec, value: Any) -> Decimal:
+        """Return the number."""
+        return Decimal(value)
+
+    def from_formula(self, spec: FieldSpec, result: Any) -> str | None:
+        """Return the number, rounded to the decimals of the field."""
+        if not isinstance(result, Decimal):
+            return None
+        number = rounded(result, MAX_DECIMALS if spec.decimals is None else min(spec.decimals, MAX_DECIMALS))
+        return None if number is None else canonical(number)
+
 
 class Money(FieldType):
     """An amount, typed and shown in the field's unit, kept in 元 to the fen."""
 
     name = "money"
+    formula_kind = "number"
 
     def decimals(self, spec: FieldSpec) -> int:
         """Return how many decimals the field's unit may have: two unless the form says otherwise."""
@@ -112,3 +133,15 @@ class Money(FieldType):
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return the amount in the field's unit."""
         return {spec.id: canonical(in_unit(Decimal(value), spec.unit))}
+
+    def to_formula(self, spec: FieldSpec, value: Any) -> Decimal:
+        """Return the amount in the field's unit: formulas count as the screen does."""
+        return in_unit(Decimal(value), spec.unit)
+
+    def from_formula(self, spec: FieldSpec, result: Any) -> str | None:
+        """Return an amount in the field's unit as 元 to the fen, rounded to the decimals of the field."""
+        if not isinstance(result, Decimal):
+            return None
+        number = rounded(result, self.decimals(spec))
+        amount = None if number is None else rounded(from_unit(number, spec.unit), 2)
+        return None if amount is None else f"{amount:f}"

@@ -40,6 +40,7 @@ class Rows(FieldType):
     """What all repeating types share: reading, dropping blank rows, counting, numbering the faults."""
 
     has_rows = True
+    formula_kind = "table"
 
     @abstractmethod
     def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
@@ -122,6 +123,7 @@ class ItemList(Rows):
     """逐条列出: texts one by one."""
 
     name = "item_list"
+    formula_kind = "list"
     default_limit = 1000
 
     def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
@@ -145,6 +147,10 @@ class ItemList(Rows):
     def item(self, spec: FieldSpec, row: Mapping[str, Any], lookups: Lookups) -> DisplayItem:
         """Return the text."""
         return DisplayItem(id=row["id"], text=row["text"])
+
+    def to_formula(self, spec: FieldSpec, value: Any) -> list[str]:
+        """Return the texts."""
+        return [str(row["text"]) for row in value]
 
 
 class Table(Rows):

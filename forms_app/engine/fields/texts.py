@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
-from cms.core.numerals import half_width
+from cms.core.numerals import canonical, half_width
 from cms.core.text import count_characters
 from forms_app.engine.faults import Fault, _
 from forms_app.engine.fields.base import INDEX_LENGTH, DisplayItem, FieldType, Indexed, Inputs, Post, fault
@@ -44,6 +45,13 @@ class Text(FieldType):
             message = _("“%(label)s” may have at most %(limit)s characters; it has %(count)s. Shorten it.")
             return None, [fault(spec, "too_long", message, limit=self.limit(spec), count=count)]
         return text, []
+
+    def from_formula(self, spec: FieldSpec, result: Any) -> str | None:
+        """Return the text, or a number in its one spelling; nothing if it is longer than the field may be."""
+        text = canonical(result) if isinstance(result, Decimal) else result
+        if not isinstance(text, str) or count_characters(text) > self.limit(spec):
+            return None
+        return text or None
 
 
 class TextArea(Text):
