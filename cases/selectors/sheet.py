@@ -31,7 +31,7 @@ class CaseSheet:
         return [
             (field, tuple((item.id, item.text) for item in field.items))
             for field in self.sheet.fields()
-            if field.type == "file" and field.items
+            if field.has_files and field.items
         ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from forms_app.engine.faults import MISSING_CODES, Fault
 from forms_app.engine.fields import Inputs, Post, field_type
+from forms_app.engine.fields.trees import suited
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import STAGES, FieldSpec, FormSpec, SectionSpec
 
@@ -91,6 +92,7 @@ def clean_section(
         kind = field_type(spec.type)
         raw = kind.parse(spec, post, (files_present or {}).get(spec.id, ()))
         value, wrong = kind.clean(spec, raw, lookups)
+        value, wrong = suited(spec, value, wrong, values)
         if value is not None:
             values[spec.id] = value
         rejected.update(_rejected(spec, wrong, post))
@@ -113,7 +115,7 @@ def _rejected(spec: FieldSpec, wrong: Iterable[Fault], post: Post) -> Inputs:
     """Return what was typed at the inputs that are wrong, and the row order that it needs to be shown again."""
     names = [one.path for one in wrong if one.blocks and one.code not in MISSING_CODES]
     kind = field_type(spec.type)
-    if not names or kind.name == "file":
+    if not names or kind.has_files:
         return {}
     kept: Inputs = {}
     if kind.has_rows:

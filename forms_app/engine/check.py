@@ -2,28 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from cms.core.money import UNITS
+from forms_app.engine.check_options import bound_problems, cascade_problems, tree_problems
 from forms_app.engine.faults import _
 from forms_app.engine.fields import COLUMN_TYPES, field_types
+from forms_app.engine.problems import Place, Problem
 from forms_app.engine.spec import PARTIES, STAGES, FieldSpec, FormSpec, SectionSpec
 
-CHOICE_TYPES = frozenset({"radio", "select", "radio_with_text", "checkbox", "before_after"})
+__all__ = ["Place", "Problem", "form_problems"]
+
+CHOICE_TYPES = frozenset({"radio", "select", "industry", "radio_with_text", "checkbox", "before_after"})
 CHOICE_TEXTS = ("", "optional", "required")
-
-# Where in the document a problem is: ("sections", 0, "fields", 2, "choices").
-Place = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that keeps a form from being published. `message` is an English msgid with places for `params`."""
-
-    message: str
-    place: Place
-    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 def form_problems(spec: FormSpec, *, sinks: Collection[str] | None = None) -> list[Problem]:
@@ -69,6 +60,7 @@ def _sections(spec: FormSpec) -> Iterator[Problem]:
             named = {**where, "field": one.label or str(number + 1)}
             yield from _doubles(one, ids, names, below, named)
             yield from _field(one, below, named)
+            yield from cascade_problems(one, section.fields[:number], below, named)
 
 
 def _section_name(section: SectionSpec, index: int) -> str:
@@ -114,6 +106,9 @@ def _field(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[P
     if one.max_items is not None and one.max_items < one.min_items:
         message = _("Section “%(section)s”, field “%(field)s” wants more rows than it allows.")
         yield Problem(message, (*place, "max_items"), named)
+    yield from bound_problems(one, place, named)
+    if one.type == "industry":
+        yield from tree_problems(one, place, named)
     if one.type in CHOICE_TYPES:
         yield from _choices(one, (*place, "choices"), named)
     if one.type == "table":
@@ -149,3 +144,4 @@ def _columns(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator
             yield Problem(message, (*place, index, "type"), below)
         else:
             yield from _field(column, (*place, index), below)
+            yield from cascade_problems(column, one.columns[:index], (*place, index), below)

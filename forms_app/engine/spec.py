@@ -10,15 +10,22 @@ radio, select        "民营" (the choice's value)
 radio_with_text      {"value": "否", "text": "理由"}
 checkbox             {"selected": ["公有云"], "texts": {"公有云": "…"}}
 region               "999921" (GB/T 2260 code)
+industry             "3421" (the value of a choice that is the parent of no other)
 credit_code, phone,  "…" normalised
 email
+url                  "https://…"
+id_card              "11010519491231002X"
+percent              "12.5" (the number before the sign)
 date                 "2025-10-20"
+year                 "2025"
+month                "2025-03"
 date_range           {"start": "2025-01-01", "end": "2025-10-20"}
 item_list            [{"id": "r1", "text": "…"}, …]  (逐条列出; the id stays with the item)
 table                [{"id": "r1", "<column id>": value, …}, …]  (repeating rows; columns are fields)
 before_after         {"before": value, "after": value} of one choice field (a level before and after)
 metrics              [{"id": "r1", "name": "设备联网率", "unit": "%", "before": "35", "after": "80"}, …]
-file                 ["<attachment uuid>", …]
+file, scan           ["<attachment uuid>", …]
+declaration          true (ticked; blank if not)
 note                 no value (text to read)
 ===================  ==============================================================================================
 """

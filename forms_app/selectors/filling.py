@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cms.accounts.facade import region_names
 from forms_app.engine.answers import open_fields, write_mask
+from forms_app.engine.fields import field_type
 from forms_app.engine.lookups import FixedLookups
 from forms_app.engine.spec import FormSpec, SectionSpec
 from forms_app.models import Attachment, Draft, Remark, SectionAnswer, Submission
@@ -146,7 +147,7 @@ def with_files(
     """Return the answers with the files that exist: uploads are saved at once, outside the section's document."""
     values = dict(data)
     for one in section.fields:
-        if one.type != "file":
+        if not field_type(one.type).has_files:
             continue
         present = list(files_present.get(one.id, ()))
         if present:

@@ -43,6 +43,11 @@ class SheetField:
     remarks: tuple[Remark, ...]
 
     @property
+    def has_files(self) -> bool:
+        """Say whether the items are files."""
+        return field_type(self.type).has_files
+
+    @property
     def blank(self) -> bool:
         """Say whether nothing was answered."""
         return not self.display and not self.items

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from forms_app.engine.answers import field_of
+from forms_app.engine.fields import field_type
 from forms_app.engine.fields.files import MOST_FILES
 from forms_app.engine.spec import FieldSpec
 from forms_app.errors import FileRefused
@@ -99,7 +100,7 @@ def _checked_content(spec: FieldSpec, name: str, upload: UploadedFile) -> bytes:
 
 def _file_field(filling: Filling, field_id: str) -> FieldSpec:
     for _section, spec in filling.spec.fields():
-        if spec.id == field_id and spec.type == "file":
+        if spec.id == field_id and field_type(spec.type).has_files:
             return spec
     raise FileRefused("locked")
 

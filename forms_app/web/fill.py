@@ -89,8 +89,23 @@ def _checked(fill: Fill, slot: Slot) -> str:
     return " checked" if slot.extra in fill.chosen(slot.name) else ""
 
 
-def _selected(fill: Fill, slot: Slot) -> str:
-    return " selected" if fill.text(slot.name) == slot.extra else ""
+def _pick(fill: Fill, slot: Slot) -> str:
+    """Return the options of a select with the chosen one marked."""
+    chosen = f'value="{escape(fill.text(slot.name))}"'
+    return slot.extra if chosen == 'value=""' else slot.extra.replace(chosen, f"{chosen} selected", 1)
+
+
+def _computed(fill: Fill, slot: Slot) -> str:
+    """Return what was computed for a field, or for a cell of the row that is being written."""
+    if fill.fragments is None:
+        return ""
+    spec, value = fill.fragments.spec, fill.values.get(fill.fragments.spec.id)
+    if spec.id != slot.extra:
+        rows = value if isinstance(value, list) else []
+        spec = next(column for column in spec.columns if column.id == slot.extra)
+        value = next((row.get(spec.id) for row in rows if row["id"] == fill.row), None)
+    text, _items = display_parts(spec, value, fill.lookups)
+    return escape(text) or "—"
 
 
 def _count(fill: Fill, slot: Slot) -> str:
@@ -260,7 +275,8 @@ def _number(fill: Fill, slot: Slot) -> str:
 _FILLERS: dict[str, Callable[[Fill, Slot], str]] = {
     "value": _value,
     "checked": _checked,
-    "selected": _selected,
+    "pick": _pick,
+    "computed": _computed,
     "count": _count,
     "datetype": _date_type,
     "aria": _described,

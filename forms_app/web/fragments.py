@@ -1,6 +1,7 @@
 """Fields as HTML: rendered once per version from ordinary templates, cut at their slots, kept in memory."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,10 @@ CONTROLS = {
     "credit_code": "text",
     "phone": "text",
     "email": "text",
+    "url": "text",
+    "id_card": "text",
+    "year": "text",
+    "month": "text",
     "number": "amount",
     "money": "amount",
 }
@@ -57,14 +62,15 @@ def _compile(section: SectionSpec) -> tuple[FieldFragments, ...]:
         if spec.group and spec.group != group:
             heading = render_to_string("forms_app/fields/group_heading.html", {"group": spec.group}).strip()
         group = spec.group
-        compiled.append(_field(spec, heading))
+        compiled.append(_field(spec, heading, section.fields))
     return tuple(compiled)
 
 
-def _field(spec: FieldSpec, heading: str) -> FieldFragments:
+def _field(spec: FieldSpec, heading: str, neighbours: Sequence[FieldSpec]) -> FieldFragments:
     kind = field_type(spec.type)
-    context = _context(spec)
-    template = select_template([f"forms_app/fields/{spec.type}.html", "forms_app/fields/single.html"])
+    context = _context(spec, neighbours)
+    own = "forms_app/fields/computed.html" if spec.formula else f"forms_app/fields/{spec.type}.html"
+    template = select_template([own, "forms_app/fields/single.html"])
     return FieldFragments(
         spec=spec,
         editable=cut(template.render(context)),
@@ -76,7 +82,7 @@ def _field(spec: FieldSpec, heading: str) -> FieldFragments:
     )
 
 
-def _context(spec: FieldSpec) -> dict[str, Any]:
+def _context(spec: FieldSpec, neighbours: Sequence[FieldSpec]) -> dict[str, Any]:
     return {
         "field": spec,
         "name": spec.id,
@@ -84,15 +90,32 @@ def _context(spec: FieldSpec) -> dict[str, Any]:
         "control": control_template(spec),
         "limit": spec.max_length,
         "row_name": f"{spec.id}-{ROW}",
-        "columns": [
-            {"spec": column, "name": f"{spec.id}-{ROW}-{column.id}", "control": control_template(column)}
-            for column in spec.columns
-        ],
+        "cascade": spec.cascade,
+        "above": _above(spec, neighbours),
+        "columns": [_column(spec, column) for column in spec.columns],
         "endings": spec.accept or DEFAULT_ENDINGS,
         "megabytes": spec.max_size_mb or DEFAULT_MEGABYTES,
     }
 
 
+def _column(spec: FieldSpec, column: FieldSpec) -> dict[str, Any]:
+    row = f"{spec.id}-{ROW}"
+    return {
+        "spec": column,
+        "name": f"{row}-{column.id}",
+        "control": control_template(column),
+        "cascade": f"{row}-{column.cascade}" if column.cascade else "",
+        "above": _above(column, spec.columns),
+    }
+
+
+def _above(spec: FieldSpec, neighbours: Sequence[FieldSpec]) -> FieldSpec | None:
+    """Return the field on which the options of `spec` depend."""
+    return next((one for one in neighbours if spec.cascade and one.id == spec.cascade), None)
+
+
 def control_template(spec: FieldSpec) -> str:
     """Return the template of the bare control of a field whose answer is one text."""
+    if spec.formula:
+        return "forms_app/fields/controls/computed.html"
     return f"forms_app/fields/controls/{CONTROLS.get(spec.type, spec.type)}.html"

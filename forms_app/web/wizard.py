@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
 from forms_app.engine.faults import Fault
+from forms_app.engine.fields import field_type
 from forms_app.engine.spec import SectionSpec
 from forms_app.errors import DraftNotEditable, FileRefused, FormsError, StaleDraft
 from forms_app.models import Attachment, Draft
@@ -195,7 +196,7 @@ class SectionWizard(NamedUrlWizardView):
         """Store the files that came with the step; return why one is not kept."""
         faults = []
         for spec in section.fields:
-            if spec.type != "file" or spec.id not in self.filling.open_fields:
+            if not field_type(spec.type).has_files or spec.id not in self.filling.open_fields:
                 continue
             for upload in files.getlist(f"{spec.id}-upload") if files else ():
                 try:

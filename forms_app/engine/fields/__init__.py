@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from forms_app.engine.fields.base import DisplayItem, FieldType, Indexed, Inputs, Post
 from forms_app.engine.fields.choices import BeforeAfter, Checkbox, Radio, RadioWithText, Select
-from forms_app.engine.fields.dates import Date, DateRange
-from forms_app.engine.fields.files import File
-from forms_app.engine.fields.numbers import Money, Number
+from forms_app.engine.fields.dates import Date, DateRange, Month, Year
+from forms_app.engine.fields.files import File, Scan
+from forms_app.engine.fields.numbers import Money, Number, Percent
+from forms_app.engine.fields.people import Declaration, IdCard
 from forms_app.engine.fields.places import CreditCode, Region
 from forms_app.engine.fields.rows import ItemList, Metrics, Table, new_row_id
-from forms_app.engine.fields.texts import Email, Note, Phone, Text, TextArea
+from forms_app.engine.fields.texts import Email, Note, Phone, Text, TextArea, Url
+from forms_app.engine.fields.trees import Industry
 
 __all__ = [
     "COLUMN_TYPES",
@@ -36,7 +38,25 @@ def field_types() -> Mapping[str, FieldType]:
 
 # What a column of a table may be: types whose answer is one text.
 COLUMN_TYPES = frozenset(
-    {"text", "textarea", "number", "money", "radio", "select", "region", "credit_code", "phone", "email", "date"}
+    {
+        "text",
+        "textarea",
+        "number",
+        "money",
+        "percent",
+        "radio",
+        "select",
+        "industry",
+        "region",
+        "credit_code",
+        "id_card",
+        "phone",
+        "email",
+        "url",
+        "date",
+        "year",
+        "month",
+    }
 )
 
 _TYPES: dict[str, FieldType] = {
@@ -46,21 +66,29 @@ _TYPES: dict[str, FieldType] = {
         TextArea(),
         Number(),
         Money(),
+        Percent(),
         Radio(),
         Select(),
+        Industry(),
         RadioWithText(),
         Checkbox(),
         Region(),
         CreditCode(),
+        IdCard(),
         Phone(),
         Email(),
+        Url(),
         Date(),
+        Year(),
+        Month(),
         DateRange(),
         ItemList(),
         Table(field_type),
         BeforeAfter(),
         Metrics(),
         File(),
+        Scan(),
+        Declaration(),
         Note(),
     )
 }

@@ -62,8 +62,10 @@ class FieldType(ABC):
     # Whether the value is a list of rows that have ids, and whether it has a half before and a half after.
     has_rows: ClassVar[bool] = False
     has_halves: ClassVar[bool] = False
+    # Whether the value names files.
+    has_files: ClassVar[bool] = False
     has_value: ClassVar[bool] = True
-    # What the answer is in a formula: "number", "text", "date", "list", "table" or "file".
+    # What the answer is in a formula: "number", "text", "date", "boolean", "list", "table" or "file".
     formula_kind: ClassVar[str] = "text"
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:

@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from cms.core.numerals import half_width
 from forms_app.engine.faults import Fault, _
 from forms_app.engine.fields.base import FieldType, Indexed, Inputs, Post, fault, typed_text
+from forms_app.engine.fields.numbers import bound_faults
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FieldSpec
 
@@ -15,6 +17,8 @@ _SPELLINGS = (
     re.compile(r"(?P<y>[0-9]{4})\s*[-/.年]\s*(?P<m>[0-9]{1,2})\s*[-/.月]\s*(?P<d>[0-9]{1,2})\s*日?\Z"),
     re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})\Z"),
 )
+_YEAR = re.compile(r"([0-9]{4})\s*年?\s*(?:度)?\Z")
+_MONTH = re.compile(r"([0-9]{4})(?:\s*[-/.年]\s*(?=[0-9])|(?=[0-9]{2}\Z))([0-9]{1,2})\s*月?\Z")
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
@@ -65,6 +69,63 @@ class Date(FieldType):
     def from_formula(self, spec: FieldSpec, result: Any) -> str | None:
         """Return the day in ISO spelling."""
         return result.isoformat() if isinstance(result, dt.date) else None
+
+
+class Year(FieldType):
+    """A calendar year, kept as its four digits."""
+
+    name = "year"
+    formula_kind = "number"
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
+        """Return 2025 for 2025 and 2025年."""
+        typed = half_width(raw)
+        if not typed:
+            return None, []
+        match = _YEAR.match(typed)
+        if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+            return None, [fault(spec, "year", _("“%(label)s” is not a year. Enter it as 2025."))]
+        faults = bound_faults(spec, Decimal(match[1]))
+        return (None, faults) if faults else (match[1], [])
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return 2025年."""
+        return f"{value}年"
+
+    def index(self, spec: FieldSpec, value: Any) -> Indexed | None:
+        """Return the year as a number too."""
+        return str(value), Decimal(value)
+
+    def to_formula(self, spec: FieldSpec, value: Any) -> Decimal:
+        """Return the year as a number."""
+        return Decimal(value)
+
+    def from_formula(self, spec: FieldSpec, result: Any) -> str | None:
+        """Return a whole number of the years that can be typed."""
+        if not isinstance(result, Decimal) or result % 1 or not FIRST_YEAR <= result <= LAST_YEAR:
+            return None
+        return f"{result:.0f}"
+
+
+class Month(FieldType):
+    """年月: a month of a year, kept as 2025-03."""
+
+    name = "month"
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
+        """Return 2025-03 for 2025-03, 2025/3, 2025.3, 2025年3月 and 202503."""
+        typed = half_width(raw)
+        if not typed:
+            return None, []
+        match = _MONTH.match(typed)
+        if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR or not 1 <= int(match[2]) <= 12:
+            return None, [fault(spec, "month", _("“%(label)s” is not a month. Enter it as 2025-03 or 2025年3月."))]
+        return f"{match[1]}-{int(match[2]):02}", []
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return 2025年3月."""
+        year, _dash, month = value.partition("-")
+        return f"{year}年{int(month)}月"
 
 
 class DateRange(FieldType):

@@ -16,6 +16,7 @@ class File(FieldType):
 
     name = "file"
     formula_kind = "file"
+    has_files = True
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
         """Return the ids of the files kept and of those just stored."""
@@ -71,3 +72,9 @@ class File(FieldType):
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return the ids."""
         return {spec.id: list(value)}
+
+
+class Scan(File):
+    """盖章扫描件: the printed sheet, stamped and scanned."""
+
+    name = "scan"

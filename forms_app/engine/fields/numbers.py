@@ -1,5 +1,6 @@
 """Numbers with a unit, and money: typed in the field's unit, stored exactly."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
@@ -32,6 +33,17 @@ def limit_faults(spec: FieldSpec, number: Decimal, decimals: int) -> list[Fault]
             return [fault(spec, "decimals", _("“%(label)s” must be a whole number."))]
         message = _("“%(label)s” may have at most %(decimals)s decimals.")
         return [fault(spec, "decimals", message, decimals=decimals)]
+    return bound_faults(spec, number)
+
+
+def bound_faults(spec: FieldSpec, number: Decimal) -> list[Fault]:
+    """Return that a number is below the least or above the most that the form allows, in the field's unit."""
+    if spec.min_value and number < Decimal(spec.min_value):
+        message = _("“%(label)s” must be at least %(limit)s.")
+        return [fault(spec, "min_value", message, limit=f"{spec.min_value}{spec.unit}")]
+    if spec.max_value and number > Decimal(spec.max_value):
+        message = _("“%(label)s” must be at most %(limit)s.")
+        return [fault(spec, "max_value", message, limit=f"{spec.max_value}{spec.unit}")]
     return []
 
 
@@ -85,6 +97,24 @@ class Number(FieldType):
             return None
         number = rounded(result, MAX_DECIMALS if spec.decimals is None else min(spec.decimals, MAX_DECIMALS))
         return None if number is None else canonical(number)
+
+
+class Percent(Number):
+    """A share in percent: 12.5 means 12.5 %, and is kept as 12.5."""
+
+    name = "percent"
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
+        """Return the number before the sign."""
+        return super().clean(replace(spec, unit="%"), raw, lookups)
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return 12.5%."""
+        return super().display(replace(spec, unit="%"), value, lookups)
+
+    def paper(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return 12.5%: a bare number would be read as a count."""
+        return "" if value is None else f"{value}%"
 
 
 class Money(FieldType):

@@ -11,6 +11,7 @@ from typing import Any
 from cms.core.numerals import NumeralError, canonical, decimal_from, decimals_of
 from forms_app.engine.faults import Fault, _
 from forms_app.engine.fields.base import DisplayItem, FieldType, Indexed, Inputs, Post, fault, typed_text
+from forms_app.engine.fields.trees import suited
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FieldSpec
 
@@ -174,7 +175,8 @@ class Table(Rows):
         value: dict[str, Any] = {}
         faults: list[Fault] = []
         for column in spec.columns:
-            good, wrong = self.type_of(column.type).clean(self.cell(spec, row, column), raw[column.id], lookups)
+            cell = self.cell(spec, row, column)
+            good, wrong = suited(cell, *self.type_of(column.type).clean(cell, raw[column.id], lookups), value)
             faults.extend(wrong)
             if good is not None:
                 value[column.id] = good

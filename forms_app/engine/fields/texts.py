@@ -18,6 +18,9 @@ _LANDLINE = re.compile(
     r"(?P<area>010|02[0-9]|0[0-9]{2}(?=-)|0[3-9][0-9]{2}|0[0-9]{3}(?=-))-?"
     r"(?P<number>[0-9]{7,8})(?:-(?P<extension>[0-9]{1,6}))?\Z"
 )
+_URL = re.compile(r"https?://(?P<host>[^/?#\s]{3,253}?)(?::[0-9]{1,5})?(?:[/?#][^\s<>\"]*)?\Z", re.IGNORECASE)
+_HOST_PART = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?\Z")
+MOST_URL = 2000
 _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+\Z")
 
 
@@ -108,6 +111,28 @@ class Email(FieldType):
         if len(typed) > 254 or not _EMAIL.match(typed):
             return None, [fault(spec, "email", _("“%(label)s” is not an e-mail address such as name@example.com."))]
         return typed, []
+
+
+class Url(FieldType):
+    """A web address."""
+
+    name = "url"
+
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[str | None, list[Fault]]:
+        """Return the address with its scheme; only http and https can be opened by everybody."""
+        typed = half_width(raw)
+        if not typed:
+            return None, []
+        address = typed if "://" in typed else f"https://{typed}"
+        match = _URL.match(address) if len(address) <= MOST_URL else None
+        if match is None or not _is_host(match["host"]):
+            return None, [fault(spec, "url", _("“%(label)s” is not a web address such as https://www.example.com."))]
+        return address, []
+
+
+def _is_host(name: str) -> bool:
+    parts = name.split(".")
+    return len(parts) > 1 and all(_HOST_PART.match(part) for part in parts) and not parts[-1].isdigit()
 
 
 class Note(FieldType):

@@ -58,6 +58,13 @@ def every_type() -> dict[str, FieldSpec]:
         "credit_code",
         "region",
         "date",
+        "year",
+        "month",
+        "url",
+        "id_card",
+        "percent",
+        "declaration",
+        "scan",
         "date_range",
         "item_list",
         "metrics",
@@ -67,6 +74,14 @@ def every_type() -> dict[str, FieldSpec]:
         "number": a_field("number", unit="人", allow_negative=True),
         "money": a_field("money", unit="万元", decimals=6, allow_negative=True),
         "radio": a_field("radio", choices=choices("甲", "乙")),
+        "industry": a_field(
+            "industry",
+            choices=[
+                {"value": "C", "label": "制造业"},
+                {"value": "34", "label": "通用设备制造业", "parent": "C"},
+                {"value": "3421", "label": "金属切削机床制造", "parent": "34"},
+            ],
+        ),
         "select": a_field("select", choices=choices("甲", "乙")),
         "radio_with_text": a_field("radio_with_text", choices=choices("是", "否", 否="required")),
         "checkbox": a_field(

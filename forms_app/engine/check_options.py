@@ -1,0 +1,59 @@
+"""Are the settings of single fields possible: bounds, options that hang on each other?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from forms_app.engine.faults import _
+from forms_app.engine.problems import Place, Problem
+from forms_app.engine.spec import FieldSpec
+
+ABOVE_TYPES = frozenset({"radio", "select", "industry", "region"})
+
+
+def bound_problems(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield that a bound is no number, or that the least is more than the most."""
+    read = {}
+    for name in ("min_value", "max_value"):
+        text = getattr(one, name)
+        try:
+            read[name] = Decimal(text) if text else None
+        except InvalidOperation:
+            read[name] = None
+        if text and (read[name] is None or not Decimal(text).is_finite()):
+            message = _("Section “%(section)s”, field “%(field)s”: the limit “%(name)s” is not a number.")
+            yield Problem(message, (*place, name), {**named, "name": text})
+            return
+    if read["min_value"] is not None and read["max_value"] is not None and read["min_value"] > read["max_value"]:
+        message = _("Section “%(section)s”, field “%(field)s”: the least value is above the greatest.")
+        yield Problem(message, (*place, "max_value"), named)
+
+
+def tree_problems(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the options of a tree whose parent is not among the options."""
+    values = {choice.value for choice in one.choices}
+    for index, choice in enumerate(one.choices):
+        if choice.parent and (choice.parent not in values or choice.parent == choice.value):
+            message = _("Section “%(section)s”, field “%(field)s”: option “%(name)s” belongs to an unknown option.")
+            yield Problem(message, (*place, "choices", index), {**named, "name": choice.label})
+
+
+def cascade_problems(
+    one: FieldSpec, before: Sequence[FieldSpec], place: Place, named: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Yield why a field's options cannot hang on another field; `before` are the fields or columns in front of it."""
+    if not one.cascade:
+        return
+    above = next((spec for spec in before if spec.id == one.cascade and spec.type in ABOVE_TYPES), None)
+    if above is None:
+        message = _(
+            "Section “%(section)s”, field “%(field)s”: "
+            "its options must depend on a single choice that stands before it."
+        )
+        yield Problem(message, (*place, "cascade"), named)
+        return
+    known = {choice.value for choice in above.choices}
+    for index, choice in enumerate(one.choices):
+        if known and choice.parent and choice.parent not in known:
+            message = _("Section “%(section)s”, field “%(field)s”: option “%(name)s” belongs to an unknown option.")
+            yield Problem(message, (*place, "choices", index), {**named, "name": choice.label})
