@@ -23,6 +23,6 @@ def project_files(*suffixes: str) -> Iterator[Path]:
 def sources_digest() -> str:
     """Return the fingerprint of everything that decides how a test ends."""
     digest = hashlib.sha256()
-    for path in project_files(".py", ".html", ".txt", ".yaml", ".yml", ".json", ".js", ".css", ".po", ".toml"):
+    for path in project_files(".py", ".html", ".txt", ".yaml", ".yml", ".json", ".js", ".css", ".po", ".toml", ".lark"):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -1,0 +1,41 @@
+"""The one formula language: visibility, checks, computed values, guards and rules are all written in it.
+
+Pure Python. docs/concepts/formulas.md is the reference; static_src/js/formula/ is the same for the browser.
+"""
+
+from cms.core.formula.check import problems
+from cms.core.formula.errors import ErrorValue, FormulaError
+from cms.core.formula.evaluate import evaluate
+from cms.core.formula.functions.table import FUNCTIONS, GROUPS, Function
+from cms.core.formula.graph import cycles, dependencies, order
+from cms.core.formula.labels import remap, to_ids, to_labels
+from cms.core.formula.names import Name, Names
+from cms.core.formula.nodes import Ref
+from cms.core.formula.parse import Formula, parse
+from cms.core.formula.trace import Trace, trace
+from cms.core.formula.values import Env, Value
+
+__all__ = [
+    "FUNCTIONS",
+    "GROUPS",
+    "Env",
+    "ErrorValue",
+    "Formula",
+    "FormulaError",
+    "Function",
+    "Name",
+    "Names",
+    "Ref",
+    "Trace",
+    "Value",
+    "cycles",
+    "dependencies",
+    "evaluate",
+    "order",
+    "parse",
+    "problems",
+    "remap",
+    "to_ids",
+    "to_labels",
+    "trace",
+]

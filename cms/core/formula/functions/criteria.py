@@ -1,0 +1,77 @@
+"""The criteria of COUNTIF and SUMIF: a value, or a text such as >=5, <>是, 江苏* or ?号."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from cms.core.formula.compare import order
+from cms.core.formula.values import folded, is_blank, single
+
+_CRITERION = re.compile(r"(<=|>=|<>|=|<|>)?(.*)\Z", re.DOTALL)
+_WILD = re.compile(r"[*?~]")
+
+
+def criterion(condition: Any) -> Callable[[Any], bool]:
+    """Return the test that a criterion describes."""
+    wanted = single(condition)
+    if not isinstance(wanted, str):
+        return _same_as(wanted)
+    match = _CRITERION.match(wanted)
+    operator, operand = (match[1] or "=", match[2]) if match else ("=", wanted)
+    if operator == "=":
+        return _same_as(operand)
+    if operator == "<>":
+        same = _same_as(operand)
+        return lambda value: not same(value)
+    return lambda value: _ordered(operator, value, operand)
+
+
+def _same_as(operand: Any) -> Callable[[Any], bool]:
+    if is_blank(operand):
+        return is_blank
+    if isinstance(operand, str) and _WILD.search(operand):
+        pattern = _pattern(folded(operand))
+        return lambda value: isinstance(value, str) and _fits(folded(value), pattern)
+    return lambda value: not is_blank(value) and order(value, operand) == 0
+
+
+def _ordered(operator: str, value: Any, operand: str) -> bool:
+    found = None if is_blank(value) or operand == "" else order(value, operand)
+    if found is None:
+        return False
+    if operator == "<":
+        return found < 0
+    if operator == "<=":
+        return found <= 0
+    return found > 0 if operator == ">" else found >= 0
+
+
+def _pattern(operand: str) -> list[str]:
+    """Return the characters of a pattern; "**" and "??" stand for the wildcards, so that ~* can be a plain star."""
+    found: list[str] = []
+    characters = iter(operand)
+    for character in characters:
+        if character == "~":
+            found.append(next(characters, "~"))
+        else:
+            found.append(character * 2 if character in "*?" else character)
+    return found
+
+
+def _fits(words: str, pattern: list[str]) -> bool:
+    """Match with at most len(words) × len(pattern) steps: on a mismatch the last star takes one character more."""
+    place = step = 0
+    star = kept = -1
+    while place < len(words):
+        if step < len(pattern) and pattern[step] == "**":
+            star, kept = step, place
+            step += 1
+        elif step < len(pattern) and pattern[step] in ("??", words[place]):
+            place += 1
+            step += 1
+        elif star >= 0:
+            kept += 1
+            place, step = kept, star + 1
+        else:
+            return False
+    return all(rest == "**" for rest in pattern[step:])
