@@ -169,3 +169,10 @@ class FileRefused(FormsError):
         self.code = code
         self.template = self.messages[code]
         super().__init__(**params)
+
+
+class FormCodeTaken(FormsError):
+    """A new form cannot have the code of another one."""
+
+    code = "form_code_taken"
+    template = gettext_noop("There is a form with the code “%(code)s” already. Choose another code.")

@@ -118,6 +118,14 @@ def _attribute(name: str) -> blocks.Block:
         "printed": lambda: blocks.BooleanBlock(label=_("Printed on the official sheet"), required=False, default=True),
         "private": lambda: blocks.BooleanBlock(label=_("Personal data"), required=False),
         "indexed": lambda: blocks.BooleanBlock(label=_("Lists can filter by it"), required=False),
+        "to_confirm": lambda: blocks.CharBlock(
+            label=_("To be confirmed: read from the file"),
+            required=False,
+            max_length=400,
+            help_text=_("Empty this when the field is right; the form can be published then."),
+            # The style sheet hides the input while it is blank, which CSS can see by its placeholder only.
+            widget=forms.TextInput(attrs={"placeholder": " "}),
+        ),
         "paper": lambda: JSONBlock(label=_("Place on the official sheet (JSON)"), required=False, rows=2),
         "id": HiddenBlock,
     }
@@ -169,7 +177,7 @@ TYPE_TITLES = {name: label for _group, name, label, _icon, _own in PALETTE}
 
 
 def _field_block(group: Any, label: Any, icon: str, own: list[str], *, column: bool = False) -> blocks.StructBlock:
-    main = ["label", "help", "required", *own]
+    main = ["to_confirm", "label", "help", "required", *own]
     settings = ["key"] if column else SETTINGS
     children = [(STORED_AS.get(name, name), _attribute(name)) for name in [*main, *settings, "id"]]
     layout = BlockGroup(

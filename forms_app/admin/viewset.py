@@ -21,7 +21,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from forms_app.admin.form import FormDefinitionForm
+from forms_app.admin.import_pages import ImportStartView
 from forms_app.admin.versions import VersionListView, VersionView
+from forms_app.admin.word_import import WordImportView
 from forms_app.models import FormDefinition
 
 
@@ -53,7 +55,13 @@ class FormEditView(EditView):
 
 
 class FormIndexView(IndexView):
-    """The list of forms."""
+    """The list of forms, with the way to a form from a file."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the import."""
+        url = reverse(FormDefinition.snippet_viewset.get_url_name("import"))
+        return [*super().header_more_buttons, Button(_("Form from a file"), url=url, icon_name="upload", priority=20)]
 
     def get_list_more_buttons(self, instance: FormDefinition) -> list[Button]:
         """Add the version history."""
@@ -129,10 +137,12 @@ class FormDefinitionViewSet(SnippetViewSet):
         )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the pages of the published versions."""
+        """Add the pages of the published versions and of the import."""
         options: dict[str, Any] = {"permission_policy": self.permission_policy, "viewset": self}
         return [
             *super().get_urlpatterns(),
+            path("import/", ImportStartView.as_view(**options), name="import"),
+            path("import/word/", WordImportView.as_view(**options), name="import_word"),
             path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
             path("versions/<int:pk>/<int:number>/", VersionView.as_view(**options), name="version"),
         ]

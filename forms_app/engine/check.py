@@ -97,6 +97,9 @@ def _field(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[P
         return
     if not one.label:
         yield Problem(_("Section “%(section)s”, field %(field)s has no label."), place, named)
+    if one.to_confirm:
+        message = _("Section “%(section)s”, field “%(field)s” was read from a file (%(source)s) and is not confirmed.")
+        yield Problem(message, (*place, "to_confirm"), {**named, "source": one.to_confirm})
     if one.stage and one.stage not in STAGES:
         message = _("Section “%(section)s”, field “%(field)s” names an unknown stage “%(name)s”.")
         yield Problem(message, (*place, "stage"), {**named, "name": one.stage})

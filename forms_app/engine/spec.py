@@ -128,6 +128,8 @@ class FieldSpec:
     printed: bool = True
     private: bool = False
     indexed: bool = False
+    # What an imported file says where this field was read from; a form with such fields is not published.
+    to_confirm: str = ""
     # Where the field stands in the official paper table; read by forms_app.paper only.
     paper: Mapping[str, Any] = field(default_factory=dict)
 

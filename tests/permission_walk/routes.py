@@ -170,6 +170,8 @@ PLAIN = {
     "wagtail_cases:index",
     "wagtail_cases:index_results",
     "wagtailsnippets_forms_app_formdefinition:add",
+    "wagtailsnippets_forms_app_formdefinition:import",
+    "wagtailsnippets_forms_app_formdefinition:import_word",
     "wagtailsnippets_forms_app_formdefinition:list",
     "wagtailsnippets_forms_app_formdefinition:list_results",
     "wagtailsnippets_forms_app_formdefinition:preview_on_add",
