@@ -15,6 +15,7 @@ from django.test import Client  # noqa: E402
 
 from bench import peers  # noqa: E402
 from bench.measure import Result, compare, processor_time, table  # noqa: E402
+from bench.paper import paper_pdf, paper_word  # noqa: E402
 from bench.servers import serving  # noqa: E402
 from bench.sheet import INVALID, STATIC_VALID, valid_post  # noqa: E402
 from cms.settings.env import VAR_DIR  # noqa: E402
@@ -141,4 +142,5 @@ def wizard_journey() -> Result:
 def run_all(wanted: Callable[[str], bool]) -> list[Result]:
     """Run the scenarios whose name is wanted."""
     peers.create_table()
-    return [scenario() for scenario in (home_warm, home_cold, wizard_get, wizard_journey) if wanted(scenario.__name__)]
+    scenarios = (home_warm, home_cold, wizard_get, wizard_journey, paper_pdf, paper_word)
+    return [scenario() for scenario in scenarios if wanted(scenario.__name__)]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Warning, register
 from django.utils.translation import gettext as _
 
-from forms_app.paper import pdf_available
+from cms.core.pdf import pdf_available
 
 
 @register("paper")
@@ -15,8 +15,8 @@ def pdf_output_is_on(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            _("PDF output is off: WeasyPrint's libraries or a Chinese font are missing."),
-            hint=_("On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk"),
+            _("PDF output is off: a Chinese font is missing."),
+            hint=_("On Debian or Ubuntu: apt-get install fonts-noto-cjk"),
             id="forms_app.W001",
         )
     ]

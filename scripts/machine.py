@@ -1,6 +1,5 @@
 """What the machine has and what may be added to it. Standard library only: runs before anything is installed."""
 
-import ctypes
 import os
 import shutil
 import subprocess
@@ -17,8 +16,7 @@ VAR = Path(os.environ.get("PILOTDESK_VAR", str(ROOT / "var")))
 PYTHON = VENV / "bin" / "python"
 MINIMUM_PYTHON = (3, 11)
 
-PDF_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
-PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk")
+PDF_PACKAGES = ("fonts-noto-cjk",)
 _apt_lists_fresh = False
 
 
@@ -129,15 +127,9 @@ def apt_install(packages: Iterable[str]) -> bool:
 
 
 def missing_pdf_parts() -> list[str]:
-    """Name the shared libraries and the Chinese font that PDF output lacks on this machine."""
-    missing = []
-    for library in PDF_LIBRARIES:
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            missing.append(library)
+    """Name what PDF output lacks on this machine: a Chinese font, or nothing."""
     fonts = quiet(["fc-list", ":lang=zh"]).stdout if shutil.which("fc-list") else ""
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
     if not fonts.strip() and not any(any(folder.rglob("*CJK*")) for folder in folders if folder.exists()):
-        missing.append("a Chinese font")
-    return missing
+        return ["a Chinese font"]
+    return []

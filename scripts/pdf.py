@@ -1,4 +1,4 @@
-"""The libraries and fonts that PDF output needs beside its Python packages."""
+"""The Chinese font that PDF output needs beside its Python packages."""
 
 import sys
 
@@ -16,7 +16,7 @@ def ensure(*, again: bool = False) -> str:
         tried.touch()
         missing = machine.missing_pdf_parts()
     if not missing:
-        return "系统库与中文字体齐全 libraries and Chinese font present"
+        return "中文字体已安装 Chinese font present"
     say(f"      ! 缺少 missing: {', '.join(missing)}")
     say("      ! PDF 输出将停用,其余功能不受影响 / PDF output stays off, everything else works")
     say(f"      → sudo apt-get install {' '.join(machine.PDF_PACKAGES)}")

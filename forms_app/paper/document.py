@@ -6,9 +6,12 @@ of all edges in it, so that rows with different columns still meet in one table,
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 FULL = 1000
+# 胶装 takes about half a centimetre of the binding edge.
+GLUE_MM = 5
 
 # A line of a cell: one piece of text, or several that stand in equal columns (boxes in two columns).
 Line = tuple[str, ...]
@@ -18,13 +21,18 @@ Line = tuple[str, ...]
 class PaperContext:
     """What the sheet says about itself and the form version cannot know.
 
-    `placeholders` fill the title: {"county": "青岚县"}. `draft` puts 草稿 across every page.
+    `placeholders` fill the title: {"county": "青岚县"}. `draft` puts 草稿 across every page. `check_code` (校验码) and
+    the address at which it can be verified stand on every page. `binding` says how the paper is bound: "single"
+    (printed on one side), "duplex" (双面: the margins change sides) or "glued" (胶装: duplex with room for the glue).
     """
 
     placeholders: Mapping[str, str] = field(default_factory=dict)
     reference: str = ""
     version_number: int | None = None
     draft: bool = False
+    check_code: str = ""
+    verify_url: str = ""
+    binding: str = "single"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +61,13 @@ class Row:
     keeps_next: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One section of the sheet."""
 
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def edges(self) -> tuple[int, ...]:
         """All vertical lines of the table, from 0 to FULL."""
         found = {0, FULL}
@@ -102,9 +110,34 @@ class PaperDocument:
     reference: str = ""
     version_number: int | None = None
     draft: bool = False
+    check_code: str = ""
+    verify_url: str = ""
+    binding: str = "single"
+
+    @property
+    def footer_lines(self) -> tuple[str, ...]:
+        """What stands in the footer beside the page number: whose paper this is, and how to tell that it is genuine."""
+        version = f"表单第{self.version_number}版" if self.version_number else ""
+        first = "\u3000".join(part for part in (self.reference, version) if part)
+        code = f"校验码 {self.check_code}" if self.check_code else ""
+        return tuple(line for line in (first, code) if line)
 
     @property
     def footer_text(self) -> str:
-        """The left part of the footer: which submission of which form version this paper shows."""
-        version = f"表单第{self.version_number}版" if self.version_number else ""
-        return "\u3000".join(part for part in (self.reference, version) if part)
+        """The footer as one line."""
+        return "\u3000".join(self.footer_lines)
+
+    @property
+    def watermark(self) -> str:
+        """The word across every page."""
+        return "草稿" if self.draft else ""
+
+    @property
+    def duplex(self) -> bool:
+        """Whether both sides are printed, so that the binding edge changes sides."""
+        return self.binding in ("duplex", "glued")
+
+    @property
+    def gutter_mm(self) -> int:
+        """How much of the outer margin moves to the binding edge."""
+        return GLUE_MM if self.binding == "glued" else 0

@@ -1,4 +1,4 @@
-"""The sheet as HTML: the print view on screen and the source of the PDF. Styles are in static/forms_app/paper.css."""
+"""The sheet as HTML: the print view on screen. Styles are in static/forms_app/paper.css."""
 
 from collections.abc import Sequence
 
@@ -6,29 +6,30 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from forms_app.paper.document import FULL, Cell, Line, PaperDocument, Row, Table
+from forms_app.paper.numbering import numbered_notes
+from forms_app.paper.qr import qr_svg
 
-WATERMARK = SafeString('<div class="paper-watermark" aria-hidden="true">草稿</div>')
+WATERMARK = '<div class="paper-watermark" aria-hidden="true">{}</div>'
 
 
 def sheet_html(document: PaperDocument) -> SafeString:
     """Return the sheet as one <article>, without inline styles so that the site's CSP lets it pass."""
     return format_html(
         '<article class="paper" lang="zh-CN">{}{}<h1 class="paper-title">{}</h1>{}{}</article>',
-        format_html('<div class="paper-reference">{}</div>', document.footer_text),
-        WATERMARK if document.draft else "",
+        _mark(document),
+        format_html(WATERMARK, document.watermark) if document.watermark else "",
         document.title,
         format_html_join("", "{}", ((_table(table),) for table in document.tables)),
         _notes(document.notes),
     )
 
 
-def page_html(document: PaperDocument) -> SafeString:
-    """Return the sheet as a whole HTML document; the caller adds the stylesheet."""
-    return format_html(
-        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title></head><body>{}</body></html>',
-        document.title,
-        sheet_html(document),
-    )
+def _mark(document: PaperDocument) -> SafeString:
+    """What the paper says of itself: reference, version, code; and the code as a picture."""
+    lines = format_html_join("", "<div>{}</div>", ((line,) for line in document.footer_lines))
+    # Made by us from an address of this site, without anything that a person typed.
+    picture = SafeString(qr_svg(document.verify_url)) if document.verify_url else ""
+    return format_html('<div class="paper-mark">{}<div class="paper-reference">{}</div></div>', picture, lines)
 
 
 def _table(table: Table) -> SafeString:
@@ -82,8 +83,3 @@ def _notes(notes: tuple[str, ...]) -> SafeString:
         return SafeString("")
     lines = format_html_join("", "<p>{}</p>", ((note,) for note in numbered_notes(notes)))
     return format_html('<section class="paper-notes"><p>注：</p>{}</section>', lines)
-
-
-def numbered_notes(notes: tuple[str, ...]) -> list[str]:
-    """Number the notes as the sheet does, unless the form's author already did."""
-    return [note if note[:1].isdigit() else f"{number}.{note}" for number, note in enumerate(notes, start=1)]

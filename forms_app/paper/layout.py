@@ -42,6 +42,9 @@ def build_document(spec: FormSpec, answers: Answers, lookups: Lookups, context: 
         reference=context.reference,
         version_number=context.version_number,
         draft=context.draft,
+        check_code=context.check_code,
+        verify_url=context.verify_url,
+        binding=context.binding,
     )
 
 

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from forms_app.paper.document import FULL, Cell, Line, PaperDocument
-from forms_app.paper.html import numbered_notes
+from forms_app.paper.numbering import numbered_notes
 from forms_app.paper.word_parts import page_field, watermark
 from forms_app.paper.word_table import add_table
 

@@ -2,9 +2,13 @@
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.utils.html import escape
+
+from cms.core.pdf import typst_pdf
+
+NOTE = Path(__file__).with_name("demo_note.typ")
 
 
 def docx_file(title: str, lines: Sequence[str]) -> ContentFile[bytes]:
@@ -34,15 +38,8 @@ def xlsx_file(title: str, columns: Sequence[str]) -> ContentFile[bytes]:
 
 
 def pdf_file(title: str, lines: Sequence[str]) -> ContentFile[bytes]:
-    """Return a PDF of one page; needs the system libraries of WeasyPrint."""
-    from weasyprint import HTML  # noqa: PLC0415  heavy, and absent where its libraries are
-
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    page = (
-        '<html lang="zh"><style>body{font-family:"Noto Sans CJK SC","Source Han Sans SC",sans-serif;line-height:1.8}'
-        f"</style><h1>{escape(title)}</h1>{paragraphs}</html>"
-    )
-    return ContentFile(HTML(string=page).write_pdf())
+    """Return a PDF of one page."""
+    return ContentFile(typst_pdf(NOTE, {"title": title, "lines": list(lines)}))
 
 
 MAKERS = {"docx": docx_file, "xlsx": xlsx_file, "pdf": pdf_file}

@@ -5,9 +5,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from cms.core import pdf as core_pdf
 from forms_app import checks
 from forms_app.paper import PaperContext, PdfUnavailable, pdf, render_html, render_pdf
-from forms_app.paper.pdf import pdf_available
+from forms_app.paper.layout import build_document
+from forms_app.paper.pdf import pdf_available, pdf_data
+from forms_app.paper.standard import standard
 from tests.forms_app.paper.official import ANSWERS, LOOKUPS, answers_of, official_spec
 
 
@@ -59,8 +62,42 @@ def test_system_check_warns_when_pdf_is_off(monkeypatch):
     assert checks.pdf_output_is_on() == []
 
 
-def test_missing_libraries_turn_pdf_off_instead_of_failing(monkeypatch):
+def test_a_machine_without_a_chinese_font_turns_pdf_off_instead_of_printing_boxes(monkeypatch):
     pdf_available.cache_clear()
-    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    monkeypatch.setattr(core_pdf, "CHINESE_FONTS", frozenset({"No Such Font"}))
     assert not pdf_available()
     pdf_available.cache_clear()
+
+
+def test_what_people_type_is_never_code_of_the_template():
+    answers = answers_of({"basic": {"enterprise_name": '#read("/etc/passwd") $x$ *b* #{1+1} \\ <a> @b'}})
+    made = PdfReader(BytesIO(render_pdf(official_spec(), answers, LOOKUPS, context=PaperContext())))
+    text = "".join(page.extract_text() for page in made.pages).replace("\n", "").replace("\u200b", "")
+    assert '#read("/etc/passwd")' in text
+    assert "root:" not in text
+
+
+def test_the_same_sheet_gives_the_same_bytes():
+    first, second = (render_pdf(official_spec(), ANSWERS, LOOKUPS, context=PaperContext()) for _ in range(2))
+    assert first == second
+
+
+def test_an_answer_longer_than_a_page_is_printed_to_its_end():
+    profile = "".join(f"第{number}句很长的话。" for number in range(1, 600))
+    answers = answers_of({"basic": {"profile": profile}})
+    made = PdfReader(BytesIO(render_pdf(official_spec(), answers, LOOKUPS, context=PaperContext())))
+    text = "".join(page.extract_text() for page in made.pages).replace("\n", "")
+    # The sentence on which a page ends has a page number in it.
+    assert len(made.pages) > 5
+    assert sum(f"第{number}句很长的话。" in text for number in range(1, 600)) >= 599 - len(made.pages)
+    assert "第599句很长的话。" in text
+
+
+def test_the_margins_are_those_of_the_standard_and_change_sides_on_a_sheet_printed_on_both():
+    figures = standard()
+    assert (figures.top_mm, figures.bottom_mm, figures.left_mm, figures.right_mm) == (37, 35, 28, 26)
+    for binding, left, right, duplex in (("single", 28, 26, False), ("duplex", 28, 26, True), ("glued", 33, 21, True)):
+        document = build_document(official_spec(), ANSWERS, LOOKUPS, PaperContext(binding=binding))
+        page = pdf_data(document)["page"]
+        assert (page["left"], page["right"], page["duplex"]) == (left, right, duplex)
+        assert page["left"] + page["right"] + figures.type_area_mm[0] == figures.size_mm[0]
