@@ -234,11 +234,12 @@ def write_mask(
 ) -> frozenset[str]:
     """Return what these parties may write at these stages; after a return only what is also in `unlocked`.
 
+    What a formula computes nobody may write.
     A field without a stage has that of its section; a field with two halves opens half by half.
     """
     places: set[str] = set()
     for section, one in spec.fields():
-        if not set(section.parties) & set(parties) or not field_type(one.type).has_value:
+        if not set(section.parties) & set(parties) or one.formula or not field_type(one.type).has_value:
             continue
         places |= _open_at(one, section.stage, stages)
     if unlocked is None:

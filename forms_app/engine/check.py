@@ -8,6 +8,7 @@ from cms.core.money import UNITS
 from forms_app.engine.check_options import bound_problems, cascade_problems, tree_problems
 from forms_app.engine.faults import _
 from forms_app.engine.fields import COLUMN_TYPES, field_types
+from forms_app.engine.formula_problems import formula_problems
 from forms_app.engine.problems import Place, Problem
 from forms_app.engine.spec import PARTIES, STAGES, FieldSpec, FormSpec, SectionSpec
 
@@ -19,7 +20,7 @@ CHOICE_TEXTS = ("", "optional", "required")
 
 def form_problems(spec: FormSpec, *, sinks: Collection[str] | None = None) -> list[Problem]:
     """Return everything that is wrong with a form; the sinks are checked where the known ones are given."""
-    return [*_form(spec, sinks), *_sections(spec)]
+    return [*_form(spec, sinks), *_sections(spec), *formula_problems(spec)]
 
 
 def _form(spec: FormSpec, sinks: Collection[str] | None) -> Iterator[Problem]:

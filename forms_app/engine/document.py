@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from forms_app.engine.check import Place, Problem
 from forms_app.engine.compile import spec_from_json
+from forms_app.engine.document_formulas import with_ids
 from forms_app.engine.faults import _
 from forms_app.engine.ids import derived_id
 from forms_app.engine.spec import CheckSpec, Choice, FieldSpec, FixedRow, FormSpec, SectionSpec
@@ -21,7 +22,7 @@ def spec_from_document(document: Mapping[str, Any]) -> FormSpec:
         content["checks"] = [
             {"id": derived_id(code, "check", str(one.get("message", ""))), **one} for one in document["checks"]
         ]
-    return spec_from_json(content)
+    return with_ids(spec_from_json(content))
 
 
 def _section(document: Mapping[str, Any], code: str) -> dict[str, Any]:

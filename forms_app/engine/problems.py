@@ -9,6 +9,17 @@ Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Nested:
+    """A message inside a message: a msgid with its own params, translated by whoever shows it."""
+
+    message: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.params
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that keeps a form from being published. `message` is an English msgid with places for `params`."""
 

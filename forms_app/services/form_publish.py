@@ -10,6 +10,7 @@ from cms.accounts.models import User
 from cms.core.audit import sha256_of
 from forms_app.engine.check import Problem, form_problems
 from forms_app.engine.compile import spec_to_json
+from forms_app.engine.problems import Nested
 from forms_app.engine.spec import FormSpec
 from forms_app.models import FormDefinition, FormVersion
 from forms_app.services.sinks import registered_sinks
@@ -38,7 +39,11 @@ class FormNotPublishable(Exception):
 
 def problem_text(problem: Problem) -> str:
     """Return a problem in the language of the reader."""
-    return _(problem.message) % problem.params
+    said = {
+        name: _(value.message) % value.params if isinstance(value, Nested) else value
+        for name, value in problem.params.items()
+    }
+    return _(problem.message) % said
 
 
 def publishable_problems(spec: FormSpec) -> list[Problem]:

@@ -3,9 +3,9 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 from forms_app.engine.faults import Fault, _
 from forms_app.engine.lookups import Lookups
@@ -13,9 +13,15 @@ from forms_app.engine.spec import FieldSpec
 
 Inputs = dict[str, str | list[str]]
 Indexed = tuple[str, Decimal | None]
+FormulaKind = Literal["number", "text", "date", "boolean", "list", "table", "file"]
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 INDEX_LENGTH = 300
+
+
+def part_spec(spec: FieldSpec, part: str, label: str, type_: str) -> FieldSpec:
+    """Return one part of an answer as a field of its own, for formulas."""
+    return replace(spec, id=f"{spec.id}:{part}", key=f"{spec.key}_{part}", label=f"{spec.label}（{label}）", type=type_)
 
 
 class Post(Protocol):
@@ -66,7 +72,7 @@ class FieldType(ABC):
     has_files: ClassVar[bool] = False
     has_value: ClassVar[bool] = True
     # What the answer is in a formula: "number", "text", "date", "boolean", "list", "table" or "file".
-    formula_kind: ClassVar[str] = "text"
+    formula_kind: ClassVar[FormulaKind] = "text"
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
         """Return the raw input of this field, exactly as far as it can be stored at all."""
@@ -101,6 +107,14 @@ class FieldType(ABC):
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return the stored value as input names and texts, to be shown again."""
         return {spec.id: str(value)}
+
+    def formula_columns(self, spec: FieldSpec) -> tuple[FieldSpec, ...]:
+        """Return the columns that formulas can name as [table.column]."""
+        return spec.columns
+
+    def formula_parts(self, spec: FieldSpec) -> tuple[FieldSpec, ...]:
+        """Return what formulas can name one by one in an answer of two parts: a field `<id>:<part>` for each."""
+        return ()
 
     def to_formula(self, spec: FieldSpec, value: Any) -> Any:
         """Return a stored value as formulas see it: Decimal, str, date, or a list of these."""

@@ -11,6 +11,7 @@ from forms_app.engine.fields.base import (
     Inputs,
     Post,
     fault,
+    part_spec,
     typed_list,
     typed_text,
 )
@@ -20,6 +21,8 @@ from forms_app.engine.spec import Choice, FieldSpec
 TICKED, EMPTY = "☑", "□"
 TEXT_LIMIT = 500
 HALVES = ("before", "after")
+# As the official sheets call them; formulas name the halves so.
+HALF_LABELS = {"before": "改造前", "after": "改造后"}
 
 
 def option(spec: FieldSpec, value: str) -> Choice | None:
@@ -303,9 +306,13 @@ class BeforeAfter(FieldType):
         """Return the newest choice."""
         return str(value.get("after") or value.get("before", ""))[:INDEX_LENGTH], None
 
+    def formula_parts(self, spec: FieldSpec) -> tuple[FieldSpec, ...]:
+        """Return [等级（改造前）] and [等级（改造后）]."""
+        return tuple(part_spec(spec, half, HALF_LABELS[half], "radio") for half in HALVES)
+
     def to_formula(self, spec: FieldSpec, value: Any) -> list[str]:
-        """Return both choices, the first one "" while only the second is known."""
-        return [str(value.get(half, "")) for half in HALVES]
+        """Return both choices as far as they are known."""
+        return [str(value[half]) for half in HALVES if value.get(half)]
 
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return both choices."""

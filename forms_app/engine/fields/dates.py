@@ -8,7 +8,7 @@ from typing import Any
 
 from cms.core.numerals import half_width
 from forms_app.engine.faults import Fault, _
-from forms_app.engine.fields.base import FieldType, Indexed, Inputs, Post, fault, typed_text
+from forms_app.engine.fields.base import FieldType, Indexed, Inputs, Post, fault, part_spec, typed_text
 from forms_app.engine.fields.numbers import bound_faults
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FieldSpec
@@ -184,6 +184,10 @@ class DateRange(FieldType):
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return both ends in ISO spelling."""
         return {f"{spec.id}-{part}": value[part] for part in ("start", "end") if value.get(part)}
+
+    def formula_parts(self, spec: FieldSpec) -> tuple[FieldSpec, ...]:
+        """Return [时间（开始）] and [时间（结束）]."""
+        return (part_spec(spec, "start", "开始", "date"), part_spec(spec, "end", "结束", "date"))
 
     def to_formula(self, spec: FieldSpec, value: Any) -> list[dt.date]:
         """Return the days that are known: MIN() is the first, MAX() the last."""

@@ -6,11 +6,11 @@ from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from cms.core.numerals import NumeralError, canonical, decimal_from, decimals_of
 from forms_app.engine.faults import Fault, _
-from forms_app.engine.fields.base import DisplayItem, FieldType, Indexed, Inputs, Post, fault, typed_text
+from forms_app.engine.fields.base import DisplayItem, FieldType, FormulaKind, Indexed, Inputs, Post, fault, typed_text
 from forms_app.engine.fields.trees import suited
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FieldSpec
@@ -41,7 +41,7 @@ class Rows(FieldType):
     """What all repeating types share: reading, dropping blank rows, counting, numbering the faults."""
 
     has_rows = True
-    formula_kind = "table"
+    formula_kind: ClassVar[FormulaKind] = "table"
 
     @abstractmethod
     def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
@@ -166,15 +166,19 @@ class Table(Rows):
         """Return the column as a field of its own whose inputs are named after the row."""
         return replace(column, id=f"{spec.id}-{row}-{column.id}")
 
+    def typed(self, spec: FieldSpec) -> list[FieldSpec]:
+        """Return the columns that people type into; the others are computed, whatever is posted."""
+        return [column for column in spec.columns if not column.formula]
+
     def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
         """Return the raw cells by column id."""
-        return {c.id: self.type_of(c.type).parse(self.cell(spec, row, c), post) for c in spec.columns}
+        return {c.id: self.type_of(c.type).parse(self.cell(spec, row, c), post) for c in self.typed(spec)}
 
     def clean_row(self, spec: FieldSpec, raw: Any, row: str, lookups: Lookups) -> tuple[dict[str, Any], list[Fault]]:
         """Return the good cells."""
         value: dict[str, Any] = {}
         faults: list[Fault] = []
-        for column in spec.columns:
+        for column in self.typed(spec):
             cell = self.cell(spec, row, column)
             good, wrong = suited(cell, *self.type_of(column.type).clean(cell, raw[column.id], lookups), value)
             faults.extend(wrong)
@@ -186,7 +190,7 @@ class Table(Rows):
         """Return the required cells that are blank."""
         return [
             missing
-            for column in spec.columns
+            for column in self.typed(spec)
             for missing in self.type_of(column.type).required_faults(
                 self.cell(spec, row["id"], column), row.get(column.id)
             )
@@ -245,6 +249,12 @@ class Metrics(Rows):
     def row_inputs(self, spec: FieldSpec, row: Mapping[str, Any]) -> Inputs:
         """Return the four cells."""
         return {f"{spec.id}-{row['id']}-{part}": row[part] for part in METRIC_PARTS if row.get(part)}
+
+    def formula_columns(self, spec: FieldSpec) -> tuple[FieldSpec, ...]:
+        """Return [指标.名称], [指标.单位], [指标.改造前] and [指标.改造后]."""
+        labels = {"name": "名称", "unit": "单位", "before": "改造前", "after": "改造后"}
+        types = {"before": "number", "after": "number"}
+        return tuple(FieldSpec(id=id_, key=id_, label=labels[id_], type=types.get(id_, "text")) for id_ in labels)
 
     def item(self, spec: FieldSpec, row: Mapping[str, Any], lookups: Lookups) -> DisplayItem:
         """Return 设备联网率：35% → 80%（+128.57%）."""

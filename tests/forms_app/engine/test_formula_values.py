@@ -31,7 +31,7 @@ OPTIONS = choices("甲", "乙", "丙")
             {"start": "2025-01-01", "end": "2025-10-20"},
             [dt.date(2025, 1, 1), dt.date(2025, 10, 20)],
         ),
-        ("before_after", {"choices": OPTIONS}, {"after": "乙"}, ["", "乙"]),
+        ("before_after", {"choices": OPTIONS}, {"after": "乙"}, ["乙"]),
         ("item_list", {}, [{"id": "r1", "text": "一"}, {"id": "r2", "text": "二"}], ["一", "二"]),
         ("file", {}, ["a", "b"], ["a", "b"]),
     ],
