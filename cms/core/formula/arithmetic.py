@@ -73,7 +73,7 @@ def divide(left: Any, right: Any) -> Decimal:
 def power(left: Any, right: Any) -> Decimal:
     """Return a power: exponents from -100 to 100; a broken exponent needs a base above 0 and gives 20 digits."""
     base, exponent = number(left), snapped(number(right))
-    if abs(exponent) > MAX_EXPONENT:
+    if exponent.copy_abs() > MAX_EXPONENT:
         raise bad_argument()
     if not base:
         return _power_of_zero(base, exponent)
@@ -90,7 +90,7 @@ def _power_of_zero(base: Decimal, exponent: Decimal) -> Decimal:
         raise bad_argument()
     if exponent < 0:
         raise divided_by_zero()
-    return abs(base)
+    return base.copy_abs()
 
 
 def _integer_power(base: Decimal, exponent: int) -> Decimal:

@@ -22,4 +22,4 @@ MAX_WORKDAYS = 2_000
 MAX_CALENDAR_DAYS = 4_000  # span of NETWORKDAYS, walk of WORKDAY
 FIRST_YEAR = 1900
 
-MAX_RMB = Decimal(10) ** 16  # 元
+MAX_RMB = Decimal(10) ** 15  # 元

@@ -19,6 +19,7 @@ from cms.core.formula.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, MAX_TEXT
 from cms.core.formula.nodes import Binary, Call, Node, Number, Ref, Reference, Text, Truth, Unary, as_json, children
 from cms.core.formula.normalise import half_width
 from cms.core.formula.suggest import nearest
+from cms.core.formula.values import bounded
 
 # Returns what the name between the brackets means; raises NameFault when it means nothing.
 Resolve = Callable[[str, int, int], Ref]
@@ -77,7 +78,7 @@ class _Builder(Transformer_NonRecursive[Token, Node]):
     """Makes the nodes from the leaves upwards without recursion: however deep the text is, the bounds speak first."""
 
     def __init__(self, resolve: Resolve, text: str) -> None:
-        super().__init__()
+        super().__init__(visit_tokens=False)
         self.resolve, self.source = resolve, text
         self.count = 0
 
@@ -103,7 +104,7 @@ class _Builder(Transformer_NonRecursive[Token, Node]):
         if value.adjusted() >= MAX_DIGITS or len(token) > 2 * MAX_DIGITS:
             message = _("The number has too many digits. At most %(most)s are possible.")
             raise self._fail("digits", message, token.start_pos or 0, most=MAX_DIGITS)
-        return self._made(Number(start=token.start_pos or 0, end=token.end_pos or 0, value=value))
+        return self._made(Number(start=token.start_pos or 0, end=token.end_pos or 0, value=bounded(value)))
 
     def string(self, token: Token) -> Node:
         inner = token[1:-1]

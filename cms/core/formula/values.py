@@ -141,9 +141,10 @@ def _load_list(run: Run, values: Iterable[Any]) -> list[Any]:
 
 
 def bounded(number: Decimal) -> Decimal:
-    """Return the number; Failure when it is beyond the bounds, infinite or no number."""
+    """Return the number with PRECISION digits; Failure when it is beyond the bounds, infinite or no number."""
     if not number.is_finite():
         raise too_large()
+    number = ARITHMETIC.plus(number)
     if number.adjusted() >= MAX_DIGITS and number:
         raise too_large()
     return number
@@ -168,7 +169,7 @@ def spelled(number: Decimal) -> str:
 def numeric(text: str) -> Decimal | None:
     """Return the number that a text is, or None."""
     match = _NUMERIC.match(text) if len(text) <= _LONGEST_NUMBER else None
-    return bounded(ARITHMETIC.create_decimal(match[1])) if match else None
+    return bounded(Decimal(match[1])) if match else None
 
 
 def dated(text: str) -> date | None:

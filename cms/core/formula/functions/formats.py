@@ -15,8 +15,9 @@ _NUMBER = re.compile(
     rf"(?P<before>{_WORDS})(?P<grouped>#,##)?(?P<whole>0+|#)(?:\.(?P<fixed>0*)(?P<free>#*))?"
     rf"(?P<percent>%?)(?P<after>{_WORDS})\Z"
 )
-_DATE = re.compile(r"(?:yyyy|yy|mm?|dd?|aaaa|aaa|[^A-Za-z0-9#@?*\[\];])+\Z", re.IGNORECASE)
-_DATE_PART = re.compile(r"yyyy|yy|mm?|dd?|aaaa|aaa", re.IGNORECASE)
+_DATE = re.compile(r"(?:[ymdaYMDA]|[^A-Za-z0-9#@?*\[\];])+\Z")
+_DATE_PART = re.compile(r"[yY]+|[mM]+|[dD]+|[aA]+")
+_DATE_PARTS = frozenset({"yyyy", "yy", "m", "mm", "d", "dd", "aaa", "aaaa"})
 _WEEKDAYS = "一二三四五六日"
 _LONGEST_FORMAT = 100
 
@@ -26,10 +27,12 @@ def formatted(value: Any, pattern: str) -> str:
     value = single(value)
     if pattern == "@" or isinstance(value, bool):
         return text(value)
-    shape = _NUMBER.match(pattern) if len(pattern) <= _LONGEST_FORMAT else None
+    short = pattern if len(pattern) <= _LONGEST_FORMAT else ""
+    shape = _NUMBER.match(short)
     if shape:
         return _in_number_format(value, shape)
-    if len(pattern) <= _LONGEST_FORMAT and _DATE.match(pattern) and _DATE_PART.search(pattern):
+    parts = {part.lower() for part in _DATE_PART.findall(short)} if _DATE.match(short) else set()
+    if parts and parts <= _DATE_PARTS:
         return _in_date_format(value, pattern)
     raise Failure("#VALUE!", _("“%(format)s” is not a format that TEXT knows."), format=pattern[:50])
 
@@ -47,7 +50,7 @@ def _number_as(amount: Decimal, shape: re.Match[str]) -> str:
     if shape["percent"]:
         amount = multiply(amount, Decimal(100))
     amount = rounded(amount, Decimal(fixed + free), ROUND_HALF_UP)
-    digits = format(abs(amount), "f")
+    digits = format(amount.copy_abs(), "f")
     integer, _point, decimals = digits.partition(".")
     decimals = decimals.ljust(fixed + free, "0")
     while len(decimals) > fixed and decimals.endswith("0"):

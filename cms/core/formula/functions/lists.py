@@ -11,6 +11,9 @@ from cms.core.formula.functions.criteria import criterion
 from cms.core.formula.functions.logic import flat
 from cms.core.formula.values import ARITHMETIC, ZERO, Run, is_blank, number, text
 
+# A blank third value of SUMIF is a list of one blank, not a value that was left out.
+_LEFT_OUT = object()
+
 
 def _numbers(values: tuple[Any, ...]) -> list[Decimal]:
     return [number(value) for value in flat(values) if not is_blank(value)]
@@ -75,10 +78,10 @@ def count_if(run: Run, values: Any, condition: Any) -> Decimal:
     return Decimal(sum(meets(value) for value in flat((values,))))
 
 
-def sum_if(run: Run, values: Any, condition: Any, amounts: Any = None) -> Decimal:
+def sum_if(run: Run, values: Any, condition: Any, amounts: Any = _LEFT_OUT) -> Decimal:
     """SUMIF: the amounts stand in the same rows as the values; without them the values are summed."""
     tested = flat((values,))
-    summed = tested if amounts is None else flat((amounts,))
+    summed = tested if amounts is _LEFT_OUT else flat((amounts,))
     if len(tested) != len(summed):
         raise Failure("#VALUE!", _("The two lists have different lengths."))
     meets = criterion(condition)

@@ -25,7 +25,7 @@ def _thousands(amount: int) -> str:
         digit = amount // 10**place % 10
         if digit:
             found += ("零" if gap and found else "") + _DIGITS[digit] + _PLACES[place]
-        gap = digit == 0 if digit == 0 or found else gap
+        gap = digit == 0
     return found
 
 
@@ -41,7 +41,7 @@ def spell(amount: int) -> str:
 
 def rmb(amount: Decimal) -> str:
     """Return an amount of 元 as 人民币…元…角…分; rounded to the fen."""
-    fen = int(abs(rounded(amount, Decimal(2), ROUND_HALF_UP)) * 100)
+    fen = int(rounded(amount, Decimal(2), ROUND_HALF_UP).copy_abs().scaleb(2))
     yuan, jiao, rest = fen // 100, fen // 10 % 10, fen % 10
     words = "人民币" + ("负" if amount < 0 and fen else "")
     if yuan:
@@ -64,7 +64,7 @@ def rmb_upper(run: Run, amount: Any, unit: Any = "元") -> str:
     if is_blank(value):
         return ""
     yuan = multiply(number(value), UNITS[name])
-    if abs(yuan) >= MAX_RMB:
+    if yuan.copy_abs() >= MAX_RMB:
         raise too_large()
     return rmb(yuan)
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from cms.core.formula import ErrorValue, Name, Names
+from cms.core.formula.wire import from_wire, to_wire
 
 TODAY = date(2025, 6, 18)
 
@@ -34,6 +35,10 @@ NAMES = Names(
     ),
     last=(Name("inc", "营业收入", "number"),),
 )
+
+
+def _plain(key: Any) -> str:
+    return "" if key is None else str(key).lower() if isinstance(key, bool) else key
 
 
 @dataclass
@@ -69,7 +74,8 @@ class Answers:
     def lookup(self, table_name: str, keys: Sequence[Any]) -> Any:
         """Return what a rule table says, by the joined keys."""
         rows = self.tables.get(table_name, {})
-        joined = "|".join("" if key is None else str(key) for key in keys)
+        wires = [to_wire(key) for key in keys]
+        joined = "|".join(str(next(iter(wire.values()))) if isinstance(wire, dict) else _plain(wire) for wire in wires)
         return rows.get(joined, ErrorValue("#N/A"))
 
     def is_workday(self, day: date) -> bool | None:
@@ -81,3 +87,22 @@ class Answers:
     def scores(self, field_id: str) -> Mapping[str, str]:
         """Return the points of a field's options."""
         return self.points.get(field_id, {})
+
+
+def answers_from(wire: Mapping[str, Any]) -> Answers:
+    """Return the environment that a vector or a fuzzed case describes; the browser's twin is in evaluate_lines.mjs."""
+
+    def read(part: str, source: Mapping[str, Any] = wire) -> dict[str, Any]:
+        return {name: from_wire(value) for name, value in source.get(part, {}).items()}
+
+    return Answers(
+        values=read("values"),
+        columns={tuple(name.split(".")): values for name, values in read("columns").items()},  # type: ignore[misc]
+        rows=read("rows"),
+        lasts=read("lasts"),
+        tables={name: read(name, wire["tables"]) for name in wire.get("tables", {})},
+        points=wire.get("points", {}),
+        holidays=frozenset(date.fromisoformat(day) for day in wire.get("holidays", [])),
+        years=frozenset(wire.get("years", [])),
+        today=date.fromisoformat(wire["today"]),
+    )

@@ -1,0 +1,70 @@
+// The criteria of COUNTIF and SUMIF: a value, or a text such as >=5, <>是, 江苏* or ?号.
+import { meets, order } from "../compare.js";
+import { characters, folded, isBlank, single } from "../values.js";
+
+const CRITERION = /^(<=|>=|<>|=|<|>)?([\s\S]*)$/;
+const MANY = Symbol("*");
+const ONE = Symbol("?");
+
+export function criterion(condition) {
+  const wanted = single(condition);
+  if (typeof wanted !== "string") return sameAs(wanted);
+  const [, operator = "=", operand] = CRITERION.exec(wanted);
+  if (operator === "=") return sameAs(operand);
+  if (operator === "<>") {
+    const same = sameAs(operand);
+    return (value) => !same(value);
+  }
+  return (value) => {
+    const found = isBlank(value) || operand === "" ? null : order(value, operand);
+    return found !== null && meets(operator, found);
+  };
+}
+
+function sameAs(operand) {
+  if (isBlank(operand)) return isBlank;
+  if (typeof operand === "string" && /[*?~]/.test(operand)) {
+    const pattern = patternOf(characters(folded(operand)));
+    return (value) => typeof value === "string" && fits(characters(folded(value)), pattern);
+  }
+  return (value) => !isBlank(value) && order(value, operand) === 0;
+}
+
+function patternOf(operand) {
+  const found = [];
+  for (let place = 0; place < operand.length; place += 1) {
+    const character = operand[place];
+    if (character === "~") {
+      place += 1;
+      found.push(operand[place] ?? "~");
+    } else {
+      found.push(character === "*" ? MANY : character === "?" ? ONE : character);
+    }
+  }
+  return found;
+}
+
+// On a mismatch the last star takes one character more: never more than length × length steps.
+function fits(words, pattern) {
+  let place = 0;
+  let step = 0;
+  let star = -1;
+  let kept = -1;
+  while (place < words.length) {
+    if (pattern[step] === MANY) {
+      star = step;
+      kept = place;
+      step += 1;
+    } else if (step < pattern.length && (pattern[step] === ONE || pattern[step] === words[place])) {
+      place += 1;
+      step += 1;
+    } else if (star >= 0) {
+      kept += 1;
+      place = kept;
+      step = star + 1;
+    } else {
+      return false;
+    }
+  }
+  return pattern.slice(step).every((rest) => rest === MANY);
+}
