@@ -9,8 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from cms.accounts.models import Organisation
 from forms_app.models import FormDefinition
 from forms_app.services.builder_ids import ids_complete
-from forms_app.services.form_publish import problem_text, publishable_problems
-from forms_app.services.stream_of_form import spec_of_definition
+from forms_app.services.form_publish import definition_problems, problem_text
 
 
 class FormDefinitionForm(WagtailAdminModelForm):
@@ -34,10 +33,14 @@ class FormDefinitionForm(WagtailAdminModelForm):
             self._check(cleaned)
         return cleaned
 
+    def built(self) -> FormDefinition:
+        """Return the form as it was posted; it is not saved."""
+        names = [one.name for one in FormDefinition._meta.concrete_fields if one.name in self.cleaned_data]
+        return FormDefinition(pk=self.instance.pk, **{name: self.cleaned_data[name] for name in names})
+
     def _check(self, cleaned: dict[str, Any]) -> None:
-        names = [one.name for one in FormDefinition._meta.concrete_fields if one.name in cleaned]
-        built = FormDefinition(**{name: cleaned[name] for name in names})
-        for problem in publishable_problems(spec_of_definition(built)):
-            self.add_error(None, problem_text(problem))
+        for problem in definition_problems(self.built()):
+            if problem.blocks:
+                self.add_error(None, problem_text(problem))
         if cleaned.get("opens_at") and cleaned.get("closes_at") and cleaned["closes_at"] <= cleaned["opens_at"]:
             self.add_error("closes_at", _("The form must close after it opens."))

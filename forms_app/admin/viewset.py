@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
+from forms_app.admin.builder import CheckView, SuggestView
 from forms_app.admin.form import FormDefinitionForm
 from forms_app.admin.import_pages import ImportStartView
 from forms_app.admin.versions import VersionListView, VersionView
@@ -103,7 +104,6 @@ class FormDefinitionViewSet(SnippetViewSet):
                         [
                             FieldPanel("title"),
                             FieldRowPanel([FieldPanel("code"), FieldPanel("reference_prefix")]),
-                            FieldPanel("audience"),
                         ],
                         heading=_("Basics"),
                     ),
@@ -115,11 +115,21 @@ class FormDefinitionViewSet(SnippetViewSet):
                 heading=_("Form content"),
             ),
             ObjectList(
+                [
+                    FieldPanel(
+                        "checks",
+                        help_text=_("Rules over several answers, and what is said when one does not hold."),
+                    )
+                ],
+                heading=_("Checks"),
+            ),
+            ObjectList(
                 [FieldPanel("title_en"), FieldPanel("paper_title"), FieldPanel("notes")],
                 heading=_("Official sheet"),
             ),
             ObjectList(
                 [
+                    FieldPanel("audience"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldPanel("sinks"),
                     PublishingPanel(),
@@ -137,12 +147,14 @@ class FormDefinitionViewSet(SnippetViewSet):
         )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the pages of the published versions and of the import."""
+        """Add the pages of the published versions and of the import, and what the builder asks."""
         options: dict[str, Any] = {"permission_policy": self.permission_policy, "viewset": self}
         return [
             *super().get_urlpatterns(),
             path("import/", ImportStartView.as_view(**options), name="import"),
             path("import/word/", WordImportView.as_view(**options), name="import_word"),
+            path("builder/check/", CheckView.as_view(**options), name="builder_check"),
+            path("builder/suggest/", SuggestView.as_view(**options), name="builder_suggest"),
             path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
             path("versions/<int:pk>/<int:number>/", VersionView.as_view(**options), name="version"),
         ]

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forms_app.admin.blocks import TYPE_TITLES
 from forms_app.admin.import_pages import ImportPage
+from forms_app.admin.palette import TYPE_TITLES
 from forms_app.engine.fields import COLUMN_TYPES, field_types
 from forms_app.errors import FileRefused, FormsError
 from forms_app.services.form_import import form_import

@@ -21,8 +21,13 @@ class Nested:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that keeps a form from being published. `message` is an English msgid with places for `params`."""
+    """Something that keeps a form from being published, or (`blocks` False) that somebody should look at.
+
+    `message` is an English msgid with places for `params`; `position` is line and column in a formula, from 1.
+    """
 
     message: str
     place: Place
     params: Mapping[str, Any] = field(default_factory=dict)
+    blocks: bool = True
+    position: tuple[int, int] | None = None

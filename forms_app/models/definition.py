@@ -11,7 +11,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from cms.core.fields import StreamField
-from forms_app.admin.blocks import section_block, sink_block
+from forms_app.admin.blocks import check_block, sections_block, sink_block
 
 
 class FormDefinition(
@@ -29,7 +29,8 @@ class FormDefinition(
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
     # Kinds of organisation that fill the form in, as in accounts.Organisation.Kind; empty means any.
     audience = models.JSONField(_("filled in by"), default=list, blank=True)
-    sections = StreamField([("section", section_block())], verbose_name=_("sections"), blank=True, collapsed=True)
+    sections = StreamField(sections_block(), verbose_name=_("sections"), blank=True)
+    checks = StreamField([("check", check_block())], verbose_name=_("checks"), blank=True, collapsed=True)
     paper_title = models.CharField(
         _("title on the official sheet"),
         max_length=200,

@@ -39,7 +39,7 @@ class DefinitionLoad:
 def definition_faults(document: Any) -> list[DefinitionFault]:
     """Return what keeps a document from being loaded: its shape first, then everything that publishing asks."""
     problems = shape_problems(document) or publishable_problems(spec_from_document(document))
-    return [DefinitionFault(problem.place, problem_text(problem)) for problem in problems]
+    return [DefinitionFault(problem.place, problem_text(problem)) for problem in problems if problem.blocks]
 
 
 @transaction.atomic

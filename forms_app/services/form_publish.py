@@ -47,8 +47,13 @@ def problem_text(problem: Problem) -> str:
 
 
 def publishable_problems(spec: FormSpec) -> list[Problem]:
-    """Return what keeps this form from being published on this site."""
+    """Return what is wrong with this form on this site, whether it keeps it from being published or not."""
     return form_problems(spec, sinks=registered_sinks())
+
+
+def definition_problems(definition: FormDefinition) -> list[Problem]:
+    """Return what is wrong with a form as it stands in the builder."""
+    return publishable_problems(spec_of_definition(definition))
 
 
 @transaction.atomic
@@ -56,7 +61,7 @@ def form_publish(*, definition: FormDefinition, actor: User | None) -> tuple[For
     """Return the version of the form as it stands and whether it is new: unchanged content makes no new one."""
     FormDefinition.objects.select_for_update().get(pk=definition.pk)
     spec = spec_of_definition(definition)
-    problems = publishable_problems(spec)
+    problems = [problem for problem in publishable_problems(spec) if problem.blocks]
     if problems:
         raise FormNotPublishable(problems)
     content = spec_to_json(spec)

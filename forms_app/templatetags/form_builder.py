@@ -2,7 +2,7 @@
 
 from django import template
 
-from forms_app.admin.blocks import TYPE_TITLES
+from forms_app.admin.palette import TYPE_TITLES
 from forms_app.admin.preview import SectionPreview, preview_of
 from forms_app.models import FormDefinition
 

@@ -172,6 +172,8 @@ PLAIN = {
     "wagtailsnippets_forms_app_formdefinition:add",
     "wagtailsnippets_forms_app_formdefinition:import",
     "wagtailsnippets_forms_app_formdefinition:import_word",
+    "wagtailsnippets_forms_app_formdefinition:builder_check",
+    "wagtailsnippets_forms_app_formdefinition:builder_suggest",
     "wagtailsnippets_forms_app_formdefinition:list",
     "wagtailsnippets_forms_app_formdefinition:list_results",
     "wagtailsnippets_forms_app_formdefinition:preview_on_add",

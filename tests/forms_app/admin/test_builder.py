@@ -11,9 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
-from wagtail.blocks import Block, BooleanBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.models import Revision
 
 from cms.accounts.facade import roles_install
@@ -21,34 +19,11 @@ from cms.accounts.models import User
 from forms_app.models import FormDefinition, FormVersion
 from forms_app.selectors.versions import current_version, spec_of
 from forms_app.services.builder_ids import ids_complete
-from forms_app.services.stream_of_form import definition_fill, spec_of_definition
+from forms_app.services.stream_of_form import spec_of_definition
+from tests.forms_app.admin.browser import post_of, url
 from tests.forms_app.engine.specs import sheet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def definition() -> FormDefinition:
-    made = FormDefinition(code=sheet().code, live=False)
-    definition_fill(made, sheet())
-    made.save()
-    made.save_revision().publish()
-    made.refresh_from_db()
-    return made
-
-
-@pytest.fixture
-def staff(client: Client) -> Client:
-    """A form administrator who is signed in."""
-    roles_install()
-    user = User.objects.create_user(email="forms@example.com", password="x")
-    user.groups.add(Group.objects.get(name="表单管理员"))
-    client.force_login(user)
-    return client
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(FormDefinition.snippet_viewset.get_url_name(name), args=args)
 
 
 def test_the_menu_and_the_list_show_the_form_with_its_version(staff: Client, definition: FormDefinition) -> None:
@@ -116,45 +91,6 @@ def test_a_copied_field_gets_an_id_of_its_own_and_the_original_keeps_its_own(def
     again = fields[0].value["id"]
     ids_complete(edited.sections, stored)
     assert fields[0].value["id"] == again
-
-
-def posted(block: Block, value: Any, prefix: str) -> dict[str, Any]:
-    """Return what the browser posts for a block."""
-    if isinstance(block, StreamBlock):
-        data = {f"{prefix}-count": len(value)}
-        for index, child in enumerate(value):
-            name = f"{prefix}-{index}"
-            data |= {f"{name}-deleted": "", f"{name}-order": index, f"{name}-type": child.block_type}
-            data |= {f"{name}-id": child.id} | posted(child.block, child.value, f"{name}-value")
-        return data
-    if isinstance(block, ListBlock):
-        data = {f"{prefix}-count": len(value)}
-        for index, child in enumerate(value.bound_blocks):
-            name = f"{prefix}-{index}"
-            data |= {f"{name}-deleted": "", f"{name}-order": index, f"{name}-id": child.id}
-            data |= posted(block.child_block, child.value, f"{name}-value")
-        return data
-    if isinstance(block, StructBlock):
-        return {
-            key: part
-            for name, child in block.child_blocks.items()
-            for key, part in posted(child, value[name], f"{prefix}-{name}").items()
-        }
-    if isinstance(block, BooleanBlock):
-        return {prefix: "on"} if value else {}
-    return {prefix: "" if value is None else value}
-
-
-def post_of(definition: FormDefinition) -> dict[str, Any]:
-    """Return what the builder posts for a form as it stands."""
-    data = {
-        name: getattr(definition, name) for name in ("title", "code", "title_en", "paper_title", "reference_prefix")
-    }
-    data |= {"audience": definition.audience, "opens_at": "", "closes_at": "", "go_live_at": "", "expire_at": ""}
-    for name in ("sections", "notes", "sinks"):
-        value = getattr(definition, name)
-        data |= posted(value.stream_block, value, name)
-    return data
 
 
 LABEL = "sections-0-value-fields-0-value-label"

@@ -82,7 +82,7 @@ def test_what_is_ticked_is_plain_and_the_rest_is_marked_and_blocks_publishing(st
     latest = definition.get_latest_revision_as_object()
     fields = [one for _section, one in spec_of_definition(latest).fields()]
     assert len(fields) == 37
-    assert (fields[0].label, fields[0].key, fields[0].to_confirm) == ("单位名称", "dan_wei_ming_cheng", "")
+    assert (fields[0].label, fields[0].key, fields[0].to_confirm) == ("单位名称", "danwei_mingcheng", "")
     assert (fields[1].label, fields[1].type) == ("注册地址", "textarea")
     assert "注册地址" in fields[1].to_confirm
     assert "所属城市及县区" not in [one.label for one in fields]

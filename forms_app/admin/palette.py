@@ -1,0 +1,58 @@
+"""The palette: what kinds of field there are to build with. A new field type is one line here."""
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(NamedTuple):
+    """A field type in the palette; `own` names the inputs that it has besides those of every field."""
+
+    group: Any
+    name: str
+    label: Any
+    icon: str
+    own: tuple[str, ...] = ()
+
+
+TEXT, NUMBERS, CHOICES, ROWS, OTHER = (
+    _("Text"),
+    _("Numbers and dates"),
+    _("Choices"),
+    _("Repeating"),
+    _("Other"),
+)
+_LIMITS = ("decimals", "allow_negative", "min_value", "max_value", "formula")
+
+PALETTE: tuple[Kind, ...] = (
+    Kind(TEXT, "text", _("Single line of text"), "edit", ("max_length", "prefill", "formula")),
+    Kind(TEXT, "textarea", _("Long text"), "pilcrow", ("max_length",)),
+    Kind(TEXT, "phone", _("Telephone number"), "mobile-alt", ("prefill",)),
+    Kind(TEXT, "email", _("E-mail address"), "mail"),
+    Kind(TEXT, "url", _("Web address"), "link"),
+    Kind(TEXT, "id_card", _("Identity card number"), "user"),
+    Kind(TEXT, "credit_code", _("Unified social credit code"), "key", ("prefill",)),
+    Kind(TEXT, "region", _("Administrative region"), "site", ("prefill",)),
+    Kind(NUMBERS, "number", _("Number"), "decimal", ("unit", *_LIMITS)),
+    Kind(NUMBERS, "money", _("Amount of money"), "tag", ("money_unit", *_LIMITS)),
+    Kind(NUMBERS, "percent", _("Percentage"), "decimal", _LIMITS),
+    Kind(NUMBERS, "date", _("Date"), "date", ("formula",)),
+    Kind(NUMBERS, "month", _("Year and month"), "calendar-alt"),
+    Kind(NUMBERS, "year", _("Year"), "calendar-alt", ("formula",)),
+    Kind(NUMBERS, "date_range", _("Period"), "calendar"),
+    Kind(CHOICES, "radio", _("Single choice"), "radio-full", ("choices", "code_list", "cascade")),
+    Kind(CHOICES, "select", _("Choice from a list"), "list-ul", ("choices", "code_list", "cascade")),
+    Kind(CHOICES, "industry", _("Entry of a code list"), "list-ul", ("choices", "code_list")),
+    Kind(CHOICES, "radio_with_text", _("Single choice with a reason"), "radio-empty", ("choices_text",)),
+    Kind(CHOICES, "checkbox", _("Multiple choice"), "tasks", ("choices_exclusive", "code_list")),
+    Kind(CHOICES, "before_after", _("Level before and after"), "resubmit", ("choices",)),
+    Kind(ROWS, "item_list", _("List of items"), "list-ol", ("max_length", "min_items", "max_items")),
+    Kind(ROWS, "table", _("Table"), "table", ("columns", "min_items", "max_items")),
+    Kind(ROWS, "metrics", _("Metrics before and after"), "table", ("suggestions", "min_items", "max_items")),
+    Kind(OTHER, "file", _("File"), "doc-full", ("accept", "max_size_mb", "max_files")),
+    Kind(OTHER, "scan", _("Stamped scan"), "doc-full", ("accept", "max_size_mb", "max_files")),
+    Kind(OTHER, "declaration", _("Declaration"), "check"),
+    Kind(OTHER, "note", _("Text to read"), "info-circle"),
+)
+
+TYPE_TITLES = {kind.name: kind.label for kind in PALETTE}
