@@ -12,8 +12,10 @@ from cms.core.formula.labels import remap, to_ids, to_labels
 from cms.core.formula.names import Name, Names
 from cms.core.formula.nodes import Ref
 from cms.core.formula.parse import Formula, parse
+from cms.core.formula.satisfy import always
 from cms.core.formula.trace import Trace, trace
 from cms.core.formula.values import Env, Value
+from cms.core.formula.wire import from_wire, to_wire
 
 __all__ = [
     "FUNCTIONS",
@@ -28,14 +30,17 @@ __all__ = [
     "Ref",
     "Trace",
     "Value",
+    "always",
     "cycles",
     "dependencies",
     "evaluate",
+    "from_wire",
     "order",
     "parse",
     "problems",
     "remap",
     "to_ids",
     "to_labels",
+    "to_wire",
     "trace",
 ]
