@@ -15,6 +15,7 @@ from typing import Any
 
 from cms.core.formula.errors import ErrorValue, Failure
 from cms.core.formula.evaluate import compiled, outcome
+from cms.core.formula.limits import MAX_DIGITS
 from cms.core.formula.names import Name, Names
 from cms.core.formula.nodes import Binary, Call, Node, Ref, Reference, Text, Truth, Unary, as_json, children
 from cms.core.formula.nodes import Number as NumberNode
@@ -24,7 +25,7 @@ from cms.core.formula.values import EXACT, dated, folded, numeric, truth
 MOST_CASES = 4_000
 _MOST_LISTED = 6
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
-_FAR = Decimal(10) ** 30 - 1
+_FAR = Decimal("9" * MAX_DIGITS)
 _FIRST_LETTER = "\0"
 _SOMETHING = "\u2060"  # a text that nobody has as an option
 _FREE = "?"
