@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 COMMANDS = (
     ("migrate", "--noinput"),
+    ("seed_calendar",),
     ("load_programme", "jiangsu", "--publish"),
     ("load_demo",),
     # Indexes what was just loaded, so that search works at once and the worker has nothing to say when the site starts.

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.facade import case_type_faults
+from cms.core.reference.facade import code_list_document_problems, rule_table_document_problems
 from cms.programmes.errors import ProgrammeFault, ProgrammeInvalid, ProgrammeUnknown
 from cms.programmes.lined_yaml import LinedYAML, Place, YAMLFault, read_lined
 from forms_app.facade import definition_faults
@@ -23,6 +24,8 @@ class Programme:
     title: str
     case_types: tuple[dict[str, Any], ...]
     forms: tuple[dict[str, Any], ...]
+    code_lists: tuple[dict[str, Any], ...] = ()
+    rules: tuple[dict[str, Any], ...] = ()
 
 
 # Finds the faults of one document as (place, reason).
@@ -36,11 +39,21 @@ def programme_read(code: str, *, folder: Path = DATA_FOLDER) -> Programme:
         raise ProgrammeUnknown(code)
     faults: list[ProgrammeFault] = []
     head = _read(root, root / "programme.yaml", lambda content: _head_faults(content, code), faults)
-    types = [_read(root, one, _case_type_faults, faults) for one in sorted((root / "case_types").glob("*.yaml"))]
-    forms = [_read(root, one, _form_faults, faults) for one in sorted((root / "forms").glob("*.yaml"))]
+
+    def every(kind: str, find: Finder) -> tuple[dict[str, Any], ...]:
+        return tuple(_read(root, one, find, faults) for one in sorted((root / kind).glob("*.yaml")))
+
+    programme = Programme(
+        code=code,
+        title=str(head.get("title", "")) if isinstance(head, dict) else "",
+        case_types=every("case_types", _case_type_faults),
+        forms=every("forms", _form_faults),
+        code_lists=every("code_lists", _code_list_faults),
+        rules=every("rules", _rule_faults),
+    )
     if faults:
         raise ProgrammeInvalid(sorted(faults))
-    return Programme(code, str(head["title"]), tuple(types), tuple(forms))
+    return programme
 
 
 def _read(root: Path, path: Path, find: Finder, faults: list[ProgrammeFault]) -> Any:
@@ -71,3 +84,11 @@ def _form_faults(content: Any) -> Iterable[tuple[Place, str]]:
 
 def _case_type_faults(content: Any) -> Iterable[tuple[Place, str]]:
     return [(tuple(fault.path), fault.message) for fault in case_type_faults(content)]
+
+
+def _rule_faults(content: Any) -> Iterable[tuple[Place, str]]:
+    return [(one.place, _(one.message) % one.params) for one in rule_table_document_problems(content)]
+
+
+def _code_list_faults(content: Any) -> Iterable[tuple[Place, str]]:
+    return [(one.place, _(one.message) % one.params) for one in code_list_document_problems(content)]

@@ -1,4 +1,4 @@
-"""Bring a programme into the site: its case types and forms, as drafts or published."""
+"""Bring a programme into the site: its reference data, case types and forms, as drafts or published."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +8,11 @@ from django.db import transaction
 
 from cases.facade import case_type_load
 from cms.accounts.models import User
+from cms.core.reference.facade import code_list_load, rule_table_load
 from cms.programmes.files import DATA_FOLDER, programme_read
 from forms_app.facade import definition_load
 
-Kind = Literal["case_type", "form"]
+Kind = Literal["code_list", "rule_table", "case_type", "form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,16 @@ class Loaded:
 def programme_load(code: str, *, publish: bool, actor: User | None = None, folder: Path = DATA_FOLDER) -> list[Loaded]:
     """Check the whole programme, then load it; nothing is loaded if anything is wrong.
 
-    Case types come first: a form that is published may be handed in at once.
+    What others refer to comes first: a form that is published may be handed in at once.
     """
     programme = programme_read(code, folder=folder)
     loaded = []
+    for document in programme.code_lists:
+        code_list = code_list_load(document, actor=actor)
+        loaded.append(Loaded("code_list", code_list.code, document["name"], code_list.outcome, None))
+    for document in programme.rules:
+        rules = rule_table_load(document, publish=publish, actor=actor)
+        loaded.append(Loaded("rule_table", rules.code, document["name"], rules.outcome, rules.number))
     for document in programme.case_types:
         case_type = case_type_load(document, publish=publish, actor=actor)
         loaded.append(Loaded("case_type", case_type.key, document["title"], case_type.outcome, case_type.number))

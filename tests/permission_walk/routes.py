@@ -15,6 +15,7 @@ WALKED = (
     "accounts",
     "api-v1",
     "cases",
+    "code_lists",
     "downloads",
     "forms_app",
     "join_requests",
@@ -22,9 +23,11 @@ WALKED = (
     "organisations",
     "regions",
     "roles",
+    "rule_tables",
     "wagtail_cases",
     "wagtailsnippets_forms_app_formdefinition",
     "wagtailusers_users",
+    "work_calendar",
 )
 
 
@@ -117,6 +120,10 @@ OBJECTS: dict[str, Builder] = {
     **_generic("regions", "region", *GENERIC),
     **_generic("roles", "role", *GENERIC),
     **_generic("wagtailusers_users", "person", *GENERIC),
+    **_generic("rule_tables", "rule_table", *GENERIC, "publish", "versions", "try", "export", "import"),
+    "rule_tables:version": _pk("rule_table", number=1),
+    **_generic("code_lists", "code_list", *GENERIC, "export", "import"),
+    "work_calendar:year": lambda target: {"year": target.calendar_year.year},
     **_generic(
         "wagtailsnippets_forms_app_formdefinition",
         "definition",
@@ -179,9 +186,19 @@ PLAIN = {
     "wagtailsnippets_forms_app_formdefinition:preview_on_add",
     *(
         f"{namespace}:{name}"
-        for namespace in ("join_requests", "memberships", "organisations", "regions", "roles", "wagtailusers_users")
+        for namespace in (
+            "code_lists",
+            "join_requests",
+            "memberships",
+            "organisations",
+            "regions",
+            "roles",
+            "rule_tables",
+            "wagtailusers_users",
+        )
         for name in ("add", "index", "index_results")
     ),
+    "work_calendar:index",
 }
 # Arguments of plain addresses that take one.
 PLAIN_ARGUMENTS: dict[str, Builder] = {"forms_app:start": lambda target: {"code": target.definition.code}}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.models import Case, CaseEvent, CaseReadLog
 from cms.accounts.models import JoinRequest, Membership, Notification, Organisation, Region, Role, User
 from cms.core.models import Download
+from cms.core.reference.models import CalendarYear, CodeList, RuleTableDefinition
 from forms_app.models import Attachment, Draft, FormDefinition, Remark, Submission
 from forms_app.services.remarks import remark_add
 from tests.cases.sheets import SheetWorld, make_sheet_world, with_file
@@ -35,6 +36,9 @@ class Target:
     role: Role
     definition: FormDefinition
     download: Download
+    rule_table: RuleTableDefinition
+    code_list: CodeList
+    calendar_year: CalendarYear
     before: Any = field(default=None)
 
     def state(self) -> list[Any]:
@@ -57,6 +61,9 @@ class Target:
             list(Organisation.objects.filter(pk=self.organisation.pk).values()),
             list(Notification.objects.filter(pk=self.notification.pk).values()),
             list(FormDefinition.objects.order_by("pk").values()),
+            list(RuleTableDefinition.objects.values()),
+            list(CodeList.objects.values()),
+            list(CalendarYear.objects.values()),
         ]
 
 
@@ -96,4 +103,7 @@ def make_target() -> Target:
         download=Download.objects.create(
             owner=forms.filler, kind="secret", title=SECRETS[0], filename=SECRETS[0], status="failed"
         ),
+        rule_table=RuleTableDefinition.objects.create(code="secret", name=SECRETS[0]),
+        code_list=CodeList.objects.create(code="secret", name=SECRETS[0]),
+        calendar_year=CalendarYear.objects.create(year=2026),
     )

@@ -27,3 +27,9 @@ def _names_at(count: int, changed: datetime.datetime | None) -> Mapping[str, str
         full = name if level == Region.Level.CITY else full_by_path.get(above, "") + name
         names[code] = full_by_path[path] = full
     return MappingProxyType(names)
+
+
+def region_items() -> list[tuple[str, str, str]]:
+    """Return (code, name, code of the region above) of every region, from the top down."""
+    rows = Region.objects.order_by("path").values_list("code", "name", "parent__code")
+    return [(code, name, parent or "") for code, name, parent in rows]

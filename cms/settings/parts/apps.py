@@ -4,6 +4,7 @@ from cms.settings.env import BASE_DIR
 
 ROOMS = [
     "cms.core",
+    "cms.core.reference",
     "cms.accounts",
     "cms.content",
     "forms_app",

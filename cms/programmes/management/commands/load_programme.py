@@ -43,7 +43,12 @@ def _line(one: Loaded) -> str:
         "draft": _("saved as a draft"),
         "published": _("published"),
     }
-    kinds = {"case_type": _("case type"), "form": _("form")}
+    kinds = {
+        "code_list": _("code list"),
+        "rule_table": _("rule table"),
+        "case_type": _("case type"),
+        "form": _("form"),
+    }
     parts = {"kind": kinds[one.kind], "title": one.title, "name": one.name, "outcome": outcomes[one.outcome]}
     if one.number is None:
         return _("%(kind)s “%(title)s” (%(name)s): %(outcome)s") % parts

@@ -1,0 +1,1 @@
+"""Pure rules of the reference data: decision tables, code lists, the calendar. No Django."""
