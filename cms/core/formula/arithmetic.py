@@ -72,7 +72,8 @@ def divide(left: Any, right: Any) -> Decimal:
 
 def power(left: Any, right: Any) -> Decimal:
     """Return a power: exponents from -100 to 100; a broken exponent needs a base above 0 and gives 20 digits."""
-    base, exponent = number(left), snapped(number(right))
+    base, exact = number(left), number(right)
+    exponent = snapped(exact)
     if exponent.copy_abs() > MAX_EXPONENT:
         raise bad_argument()
     if not base:
@@ -82,7 +83,7 @@ def power(left: Any, right: Any) -> Decimal:
     if base < 0:
         raise Failure("#NUM!", _("A negative number has no power with a broken exponent."))
     # Both languages compute the last of 40 digits in their own way: 20 are the same, also at exact halves.
-    return checked(_ROUGH.plus(_NEARLY.plus(ARITHMETIC.power(base, exponent))))
+    return checked(_ROUGH.plus(_NEARLY.plus(ARITHMETIC.power(base, exact))))
 
 
 def _power_of_zero(base: Decimal, exponent: Decimal) -> Decimal:

@@ -43,13 +43,13 @@ function divide(left, right) {
 
 function power(left, right) {
   const base = number(left);
-  const exponent = snapped(number(right));
+  const exact = number(right);
+  const exponent = snapped(exact);
   if (exponent.abs().gt(MAX_EXPONENT)) fail(NUM);
   if (base.isZero()) return powerOfZero(exponent);
   if (exponent.isInteger()) return checked(integerPower(base, exponent.toNumber()));
   if (base.lt(0)) fail(NUM);
-  const exact = base.pow(exponent).toSignificantDigits(NEARLY_PRECISION);
-  return checked(exact.toSignificantDigits(POWER_PRECISION));
+  return checked(base.pow(exact).toSignificantDigits(NEARLY_PRECISION).toSignificantDigits(POWER_PRECISION));
 }
 
 function powerOfZero(exponent) {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cms.core.formula.compare import order
-from cms.core.formula.values import folded, is_blank, single
+from cms.core.formula.values import dated, folded, is_blank, numeric, single
 
 _CRITERION = re.compile(r"(<=|>=|<>|=|<|>)?(.*)\Z", re.DOTALL)
 _WILD = re.compile(r"[*?~]")
@@ -23,7 +23,8 @@ def criterion(condition: Any) -> Callable[[Any], bool]:
     if operator == "<>":
         same = _same_as(operand)
         return lambda value: not same(value)
-    return lambda value: _ordered(operator, value, operand)
+    limit = _kind(operand)
+    return lambda value: _ordered(operator, value, limit)
 
 
 def _same_as(operand: Any) -> Callable[[Any], bool]:
@@ -32,10 +33,22 @@ def _same_as(operand: Any) -> Callable[[Any], bool]:
     if isinstance(operand, str) and _WILD.search(operand):
         pattern = _pattern(folded(operand))
         return lambda value: isinstance(value, str) and _fits(folded(value), pattern)
-    return lambda value: not is_blank(value) and order(value, operand) == 0
+    wanted = _kind(operand)
+    return lambda value: not is_blank(value) and order(value, wanted) == 0
 
 
-def _ordered(operator: str, value: Any, operand: str) -> bool:
+def _kind(operand: Any) -> Any:
+    """Return a text that is a number or a date as that, so that other texts have no order beside it."""
+    if not isinstance(operand, str):
+        return operand
+    found = numeric(operand)
+    if found is not None:
+        return found
+    moment = dated(operand)
+    return operand if moment is None else moment
+
+
+def _ordered(operator: str, value: Any, operand: Any) -> bool:
     found = None if is_blank(value) or operand == "" else order(value, operand)
     if found is None:
         return False

@@ -1,6 +1,6 @@
 // The criteria of COUNTIF and SUMIF: a value, or a text such as >=5, <>是, 江苏* or ?号.
 import { meets, order } from "../compare.js";
-import { characters, folded, isBlank, single } from "../values.js";
+import { characters, dated, folded, isBlank, numeric, single } from "../values.js";
 
 const CRITERION = /^(<=|>=|<>|=|<|>)?([\s\S]*)$/;
 const MANY = Symbol("*");
@@ -15,10 +15,16 @@ export function criterion(condition) {
     const same = sameAs(operand);
     return (value) => !same(value);
   }
+  const limit = kind(operand);
   return (value) => {
-    const found = isBlank(value) || operand === "" ? null : order(value, operand);
+    const found = isBlank(value) || limit === "" ? null : order(value, limit);
     return found !== null && meets(operator, found);
   };
+}
+
+// A text that is a number or a date counts as that, so that other texts have no order beside it.
+function kind(operand) {
+  return typeof operand === "string" ? (numeric(operand) ?? dated(operand) ?? operand) : operand;
 }
 
 function sameAs(operand) {
@@ -27,7 +33,8 @@ function sameAs(operand) {
     const pattern = patternOf(characters(folded(operand)));
     return (value) => typeof value === "string" && fits(characters(folded(value)), pattern);
   }
-  return (value) => !isBlank(value) && order(value, operand) === 0;
+  const wanted = kind(operand);
+  return (value) => !isBlank(value) && order(value, wanted) === 0;
 }
 
 function patternOf(operand) {
