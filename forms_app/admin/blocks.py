@@ -30,8 +30,7 @@ def _field_block(kind: Kind, *, column: bool = False) -> blocks.StructBlock:
     own = [name for name in kind.own if not (column and name == "prefill")]
     if column:
         own += ["total"] if kind.name in SUMMED else []
-    else:
-        own.append("visible")
+    own.append("visible")
     settings = [] if column else list(SETTINGS)
     names = (*MAIN, *own, *settings, *HIDDEN)
     children = [(STORED_AS.get(name, name), _columns() if name == "columns" else attribute(name)) for name in names]

@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from forms_app.engine.check import Place, Problem
+from forms_app.engine.problems import Nested, Place, Problem
 from forms_app.models import FormDefinition
 from forms_app.services.form_publish import definition_problems, problem_text
 from forms_app.services.suggested_keys import suggested_key
@@ -63,18 +63,24 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     """Return a problem with its place taken apart: numbers from 0, None where it is not about one."""
     parts = dict(zip(problem.place[::2], problem.place[1::2], strict=False))
     attribute = problem.place[-1] if isinstance(problem.place[-1], str) else ""
-    text = problem_text(problem)
+    text, line = problem_text(problem), problem.params.get("line")
     return {
         "blocks": problem.blocks,
         "message": text,
-        "short": problem.params.get("short") or text,
+        "short": _reason(problem) or text,
         "section": parts.get("sections"),
         "field": parts.get("fields"),
         "column": parts.get("columns"),
         "check": parts.get("checks"),
         "attribute": "" if attribute in ("sections", "fields", "checks") else attribute,
-        "position": dict(zip(("line", "column"), problem.position, strict=True)) if problem.position else None,
+        "position": {"line": line, "column": problem.params["position"]} if line else None,
     }
+
+
+def _reason(problem: Problem) -> str:
+    """Return what is wrong inside a formula, without where it is."""
+    reason = problem.params.get("reason")
+    return _(reason.message) % reason.params if isinstance(reason, Nested) else ""
 
 
 def _input_problems(errors: dict[str, list[ValidationError]], name: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.accounts.models import Organisation
 from forms_app.models import FormDefinition
+from forms_app.services.builder_formulas import formulas_resolve, formulas_shown
 from forms_app.services.builder_ids import ids_complete
 from forms_app.services.form_publish import definition_problems, problem_text
 
@@ -23,12 +24,18 @@ class FormDefinitionForm(WagtailAdminModelForm):
         help_text=_("Kinds of organisation that may fill in the form; none ticked means all."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.initial.update(formulas_shown(self.instance))
+
     def clean(self) -> dict[str, Any]:
-        """Complete the ids; when publishing, name everything that is wrong with the form."""
+        """Complete the ids, read the formulas; when publishing, name everything that is wrong with the form."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "sections" not in cleaned:
+        if not {"sections", "checks"} <= cleaned.keys():
             return cleaned
         ids_complete(cleaned["sections"], self.instance.sections if self.instance.pk else None)
+        formulas_resolve(self.built())
         if not self.is_deferred_validation and not self.errors:
             self._check(cleaned)
         return cleaned

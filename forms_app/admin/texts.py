@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms.core.formula import FUNCTIONS, GROUPS
 from forms_app.admin.palette import PALETTE
 
 VIEWSET = "wagtailsnippets_forms_app_formdefinition"
@@ -16,7 +17,10 @@ def builder_config() -> dict[str, Any]:
         "texts": _texts(),
         "urls": {name: reverse(f"{VIEWSET}:builder_{name}") for name in ("check", "suggest")},
         "types": {kind.name: str(kind.label) for kind in PALETTE},
-        "functions": [],
+        "functions": [
+            {"name": one.name, "group": _(GROUPS[one.group]), "signature": _(one.signature), "help": _(one.description)}
+            for one in FUNCTIONS.values()
+        ],
     }
 
 

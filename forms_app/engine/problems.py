@@ -23,11 +23,10 @@ class Nested:
 class Problem:
     """Something that keeps a form from being published, or (`blocks` False) that somebody should look at.
 
-    `message` is an English msgid with places for `params`; `position` is line and column in a formula, from 1.
+    `message` is an English msgid with places for `params`.
     """
 
     message: str
     place: Place
     params: Mapping[str, Any] = field(default_factory=dict)
     blocks: bool = True
-    position: tuple[int, int] | None = None

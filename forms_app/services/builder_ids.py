@@ -5,7 +5,9 @@ from typing import Any
 
 from wagtail.blocks import StreamValue
 
+from cms.core.formula import remap
 from forms_app.engine.ids import derived_id, new_id
+from forms_app.services.builder_formulas import formulas_changed
 
 
 def ids_complete(sections: StreamValue, stored: StreamValue | None) -> None:
@@ -17,7 +19,10 @@ def ids_complete(sections: StreamValue, stored: StreamValue | None) -> None:
     originals = {child.value["id"]: child.id for child in _blocks(stored)} if stored else {}
     _resolve(list(sections), originals)
     fields = [one for section in sections for one in section.value["fields"]]
+    before = {id(field): field.value["id"] for field in fields}
     _resolve(fields, originals)
+    for section in sections:
+        _follow(section, before)
     for field in fields:
         if "columns" in field.value:
             _resolve(list(field.value["columns"]), originals)
@@ -41,6 +46,15 @@ def _resolve(children: list[Any], originals: dict[str, str]) -> None:
     for child in children:
         if not child.value["id"] or taken[child.value["id"]] is not child:
             child.value["id"] = derived_id(child.id) if child.id else new_id()
+
+
+def _follow(section: Any, before: dict[int, str]) -> None:
+    """Let the formulas of a copied section read the copies, not the originals beside which they were made."""
+    fields = list(section.value["fields"])
+    renamed = {before[id(one)]: one.value["id"] for one in fields if before[id(one)] not in ("", one.value["id"])}
+    if renamed:
+        for one in fields:
+            formulas_changed(one.value, lambda text: remap(text, renamed))
 
 
 def _values(choices: Any) -> None:

@@ -68,7 +68,7 @@ export function withId(state) {
 
 // Open a panel and everything around it, bring it into view and put the focus there.
 export function reveal(element, focus = true) {
-  for (let panel = element.closest("[data-panel]"); panel; panel = panel.parentElement?.closest("[data-panel]")) {
+  for (let panel = element.querySelector("[data-panel]") ?? element.closest("[data-panel]"); panel; panel = panel.parentElement?.closest("[data-panel]")) {
     const toggle = panel.querySelector("[data-panel-toggle]");
     if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
   }

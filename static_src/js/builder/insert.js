@@ -11,7 +11,7 @@ export function insertMenu(button, textarea) {
   const search = el("input", { type: "search", placeholder: t("search"), "aria-label": t("search"), oninput: () => fill() });
   const list = el("div", { class: "pilotdesk-insert-list" });
   panel = el("div", { class: "pilotdesk-insert", role: "dialog", "aria-label": t("insert") }, search, list);
-  const groups = [...fieldGroups(textarea), functionGroup()];
+  const groups = [...fieldGroups(textarea), ...functionGroups()];
   const choose = (text, caret) => {
     close();
     insertText(textarea, text, caret);
@@ -66,9 +66,13 @@ function ownerOf(textarea) {
   return allFields().find((field) => field.block.element.contains(textarea) && field.block.columns().some((one) => one.block?.element.contains(textarea)))?.block;
 }
 
-function functionGroup() {
-  const items = functions().map(({ name, signature, help }) => ({ text: signature || `${name}()`, note: help, insert: `${name}()`, back: 1 }));
-  return { title: t("functions"), items };
+function functionGroups() {
+  const groups = new Map();
+  for (const one of functions()) {
+    const item = { text: one.signature || `${one.name}()`, note: one.help, insert: `${one.name}()`, back: 1 };
+    groups.set(one.group, [...(groups.get(one.group) ?? []), item]);
+  }
+  return [...groups].map(([group, items]) => ({ title: `${t("functions")} · ${group}`, items }));
 }
 
 function rendered(group, wanted, choose) {
