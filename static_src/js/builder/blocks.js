@@ -25,6 +25,7 @@ class Field {
     this.state = withId(state) || {};
     this.real = null;
     this.element = document.createElement("div");
+    this.element.dataset.pilotdeskField = "";
     this.input = hiddenInput(`${prefix}-state`, JSON.stringify(this.state));
     this.element.append(this.input);
     placeholder.replaceWith(this.element);
@@ -37,13 +38,15 @@ class Field {
       if (toggle?.getAttribute("aria-expanded") !== "false") this.open();
     });
     if (error) this.setError(error);
+    this.element.closest("form")?.addEventListener("formdata", (event) => this.post(event.formData));
   }
 
   open() {
     if (this.real) return this.real;
     const place = document.createElement("div");
-    this.element.replaceChildren(place);
+    this.element.append(place);
     this.real = this.makeBlock(place, this.prefix, this.state, this.error);
+    this.asOpened = JSON.stringify(this.real.getState());
     suggestKey(this);
     this.element.addEventListener("input", () => this.changed());
     this.element.addEventListener("change", () => this.changed());
@@ -53,6 +56,16 @@ class Field {
   changed() {
     dressField(this);
     changed();
+  }
+
+  // One value is posted whether the field is open or not: to open one and look at it is no change.
+  post(data) {
+    if (!this.element.isConnected || this.element.parentElement.closest("[data-pilotdesk-field]")) return;
+    for (const name of [...data.keys()]) {
+      if (name.startsWith(`${this.prefix}-`) && name !== this.input.name) data.delete(name);
+    }
+    const state = this.real && JSON.stringify(this.real.getState());
+    data.set(this.input.name, state && state !== this.asOpened ? state : this.input.value);
   }
 
   // What the outline and the menus say about this field, without opening it.
@@ -102,6 +115,7 @@ class Field {
   }
 
   setState(state) {
+    this.asOpened = "";
     if (this.real) this.real.setState(state);
     else {
       this.state = withId(state);

@@ -75,7 +75,7 @@ export function reveal(element, focus = true) {
   const tab = element.closest('[role="tabpanel"][hidden]');
   if (tab) document.querySelector(`[role="tab"][aria-controls="${tab.id}"], [href="#${tab.id}"]`)?.click();
   requestAnimationFrame(() => {
-    element.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    element.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     if (focus) element.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
   });
 }

@@ -82,10 +82,11 @@ function keys(event) {
 
 export function place(menu, anchor) {
   const box = anchor.getBoundingClientRect();
-  const width = menu.offsetWidth;
+  const left = Math.max(8, Math.min(box.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8));
+  const room = { below: innerHeight - box.bottom - 12, above: box.top - 12 };
   const height = menu.offsetHeight;
-  const left = Math.max(8, Math.min(box.right - width, innerWidth - width - 8));
-  const below = box.bottom + 4;
-  const top = below + height > innerHeight - 8 ? Math.max(8, box.top - height - 4) : below;
-  Object.assign(menu.style, { left: `${left}px`, top: `${top}px` });
+  const below = room.below >= height || room.below >= room.above;
+  menu.style.left = `${left}px`;
+  menu.style.maxHeight = `${Math.min(height, below ? room.below : room.above)}px`;
+  menu.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - 4 - Math.min(height, room.above))}px`;
 }
