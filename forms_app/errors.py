@@ -176,3 +176,21 @@ class FormCodeTaken(FormsError):
 
     code = "form_code_taken"
     template = gettext_noop("There is a form with the code “%(code)s” already. Choose another code.")
+
+
+class WorkbookRefused(FormsError):
+    """A workbook that is not read. `code` says why."""
+
+    messages = {
+        "unreadable": gettext_noop("This file cannot be opened as an Excel workbook. Save it again as .xlsx."),
+        "foreign": gettext_noop(
+            "This workbook is no fill-in template of this site, or its hidden sheet was removed. Download the template "
+            "again and copy your answers into it."
+        ),
+        "other_form": gettext_noop("This workbook belongs to another form (%(title)s). Here “%(here)s” is filled in."),
+    }
+
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code = code
+        self.template = self.messages[code]
+        super().__init__(**params)

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from forms_app.web import check, files, index, reading, tasks
+from forms_app.web import check, files, index, reading, tasks, workbooks
 from forms_app.web.wizard import SectionWizard
 
 app_name = "forms_app"
@@ -13,12 +13,15 @@ step = login_required(SectionWizard.as_view(url_name="forms_app:step", done_step
 urlpatterns = [
     path("", index.index, name="index"),
     path("start/<slug:code>/", index.start, name="start"),
+    path("start/<slug:code>/template.xlsx", workbooks.blank, name="workbook_blank"),
     path("drafts/<uuid:draft_id>/", tasks.tasks, name="tasks"),
     path("drafts/<uuid:draft_id>/s/", step, name="resume"),
     path("drafts/<uuid:draft_id>/s/<str:step>/", step, name="step"),
     path("drafts/<uuid:draft_id>/check/", check.check, name="check"),
     path("drafts/<uuid:draft_id>/submit/", check.submit, name="submit"),
     path("drafts/<uuid:draft_id>/discard/", tasks.discard, name="discard"),
+    path("drafts/<uuid:draft_id>/excel/", workbooks.upload, name="workbook_upload"),
+    path("drafts/<uuid:draft_id>/excel/template.xlsx", workbooks.template, name="workbook"),
     path("drafts/<uuid:draft_id>/files/", files.upload, name="upload"),
     path("drafts/<uuid:draft_id>/files/<uuid:attachment_id>/remove/", files.remove, name="file_remove"),
     path("files/<uuid:attachment_id>/", files.file, name="file"),

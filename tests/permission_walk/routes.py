@@ -103,6 +103,8 @@ OBJECTS: dict[str, Builder] = {
     "forms_app:submit": _draft(),
     "forms_app:discard": _draft(),
     "forms_app:upload": _draft(),
+    "forms_app:workbook": _draft(),
+    "forms_app:workbook_upload": _draft(),
     "forms_app:file_remove": lambda target: {"draft_id": target.draft.pk, "attachment_id": target.attachment.pk},
     "forms_app:file": lambda target: {"attachment_id": target.attachment.pk},
     "forms_app:submission": lambda target: {"submission_id": target.submission.pk},
@@ -174,6 +176,7 @@ PLAIN = {
     "forms_app:index",
     # The code of a published form is public; starting it makes a draft of one's own.
     "forms_app:start",
+    "forms_app:workbook_blank",
     "wagtail_cases:index",
     "wagtail_cases:index_results",
     "wagtailsnippets_forms_app_formdefinition:add",
@@ -201,4 +204,7 @@ PLAIN = {
     "work_calendar:index",
 }
 # Arguments of plain addresses that take one.
-PLAIN_ARGUMENTS: dict[str, Builder] = {"forms_app:start": lambda target: {"code": target.definition.code}}
+PLAIN_ARGUMENTS: dict[str, Builder] = {
+    "forms_app:start": lambda target: {"code": target.definition.code},
+    "forms_app:workbook_blank": lambda target: {"code": target.definition.code},
+}
