@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from forms_app.engine.explanations import REFUSALS, Refusal
 from forms_app.engine.faults import Fault
 
 
@@ -148,6 +149,22 @@ class RemarkEmpty(FormsError):
 
     code = "remark_empty"
     template = gettext_noop("Write between 1 and 500 characters in the remark.")
+
+
+class ExplanationNotAsked(FormsError):
+    """The check holds by now, or it is none that is explained."""
+
+    code = "explanation_not_asked"
+    template = gettext_noop("Nothing needs to be explained here any more.")
+
+
+class ExplanationRefused(FormsError):
+    """The text explains nothing; `code` says why."""
+
+    def __init__(self, refusal: Refusal, **params: Any) -> None:
+        self.code = f"explanation_{refusal}"
+        self.template = REFUSALS[refusal]
+        super().__init__(**params)
 
 
 class FileRefused(FormsError):

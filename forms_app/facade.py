@@ -13,7 +13,7 @@ from forms_app.selectors.drafts import (
 from forms_app.selectors.files import attachment_for
 from forms_app.selectors.paper import PaperFile, submission_paper, submission_print
 from forms_app.selectors.remarks import open_remarks
-from forms_app.selectors.sheet import Sheet, SheetField, SheetItem, SheetSection, submission_sheet
+from forms_app.selectors.sheet import Sheet, SheetExplanation, SheetField, SheetItem, SheetSection, submission_sheet
 from forms_app.services.definition_load import DefinitionFault, DefinitionLoad, definition_faults, definition_load
 from forms_app.services.office_section_save import OfficeSave, office_section_save
 from forms_app.services.remarks import remark_add, remark_remove
@@ -33,6 +33,7 @@ __all__ = [
     "PaperFile",
     "PdfUnavailable",
     "Sheet",
+    "SheetExplanation",
     "SheetField",
     "SheetItem",
     "SheetSection",

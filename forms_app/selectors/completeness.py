@@ -1,6 +1,6 @@
 """What still keeps a draft from being handed in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -33,7 +33,7 @@ class SectionProgress:
 
 
 def section_faults(filling: Filling, section: SectionSpec) -> tuple[Fault, ...]:
-    """Return what blocks in one section, in what the filler may write."""
+    """Return what blocks in one section, in what the filler may write and is asked; its checks come last."""
     answer = filling.answers.get(section.id)
     faults = check_section(
         section,
@@ -42,7 +42,15 @@ def section_faults(filling: Filling, section: SectionSpec) -> tuple[Fault, ...]:
         rejected=answer.rejected if answer else None,
         mask=filling.open_fields,
     )
-    return tuple(one for one in faults if one.blocks)
+    found = (*asked_faults(filling, faults), *filling.check_faults.get(section.id, ()))
+    return tuple(one for one in found if one.blocks)
+
+
+def asked_faults(filling: Filling, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return the faults without those at questions that are not asked."""
+    if not filling.formulas.steps:
+        return tuple(faults)
+    return tuple(one for one in faults if not filling.state.hides(one.path))
 
 
 def faults_of(filling: Filling) -> Mapping[str, tuple[Fault, ...]]:

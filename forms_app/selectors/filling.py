@@ -10,11 +10,17 @@ from django.utils import timezone
 
 from cms.accounts.facade import region_names
 from forms_app.engine.answers import open_fields, write_mask
+from forms_app.engine.explanations import Explanation, explained
+from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
+from forms_app.engine.form_checks import Finding, explanation_key, findings_of
+from forms_app.engine.form_state import FormState, evaluate_form
+from forms_app.engine.formulas import FormFormulas, formulas_of
 from forms_app.engine.lookups import FixedLookups
 from forms_app.engine.spec import FormSpec, SectionSpec
-from forms_app.models import Attachment, Draft, Remark, SectionAnswer, Submission
+from forms_app.models import Attachment, CheckExplanation, Draft, Remark, SectionAnswer, Submission
 from forms_app.policies import party_of
+from forms_app.selectors.formula_world import FormulaWorld, formula_world
 from forms_app.selectors.versions import spec_of
 
 EDITABLE = (Draft.Status.OPEN, Draft.Status.RETURNED)
@@ -22,11 +28,12 @@ EDITABLE = (Draft.Status.OPEN, Draft.Status.RETURNED)
 
 @dataclass(frozen=True)
 class Filling:
-    """A draft with its form, answers, files and remarks."""
+    """A draft with its form, answers, files and remarks; `acting` is the party if it is not the organisation's own."""
 
     draft: Draft
     spec: FormSpec
     submission: Submission | None
+    acting: str = ""
 
     @cached_property
     def answers(self) -> Mapping[str, SectionAnswer]:
@@ -53,8 +60,8 @@ class Filling:
 
     @property
     def party(self) -> str:
-        """Return the party as which the draft's organisation fills in."""
-        return party_of(self.draft.organisation.kind)
+        """Return the party as which the form is filled in: the draft's organisation's, or an office's."""
+        return self.acting or party_of(self.draft.organisation.kind)
 
     @property
     def editable(self) -> bool:
@@ -66,7 +73,18 @@ class Filling:
         """Return the places that may be written now."""
         if not self.editable:
             return frozenset()
-        return write_mask(self.spec, {self.party}, unlocked=self.draft.unlocked)
+        places = write_mask(self.spec, {self.party}, unlocked=self.draft.unlocked)
+        if self.draft.unlocked is None or not self.formulas.steps:
+            return places
+        return places | (write_mask(self.spec, {self.party}) & self._never_asked)
+
+    @cached_property
+    def _never_asked(self) -> frozenset[str]:
+        """Return the fields that the last round did not ask: a correction may bring them up for the first time."""
+        if self.submission is None:
+            return frozenset()
+        last = self.submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
+        return frozenset(evaluate_form(self.spec, last, self.world, last=self.last_values).hidden_fields)
 
     @cached_property
     def open_fields(self) -> frozenset[str]:
@@ -74,17 +92,91 @@ class Filling:
         return open_fields(self.mask)
 
     @cached_property
+    def own_sections(self) -> tuple[SectionSpec, ...]:
+        """Return the sections that this party fills in, whether they are asked now or not."""
+        return tuple(
+            one
+            for one in self.spec.sections
+            if self.party in one.parties and any(field_type(field.type).has_value for field in one.fields)
+        )
+
+    @cached_property
     def sections(self) -> tuple[SectionSpec, ...]:
-        """Return the sections that this party fills in: the steps of the wizard."""
-        own = write_mask(self.spec, {self.party})
-        opened = open_fields(own)
-        return tuple(one for one in self.spec.sections if any(field.id in opened for field in one.fields))
+        """Return the sections that this party fills in and that are asked now: the steps of the wizard."""
+        return tuple(one for one in self.own_sections if self.asks(one))
 
     @cached_property
     def other_sections(self) -> tuple[SectionSpec, ...]:
-        """Return the sections that another party fills in."""
+        """Return the sections that another party fills in, as far as they are asked now."""
+        own = {section.id for section in self.own_sections}
+        return tuple(one for one in self.spec.sections if one.id not in own and self.asks(one))
+
+    def asks(self, section: SectionSpec) -> bool:
+        """Say whether a section is asked at all."""
+        return not section.visible or section.id not in self.state.hidden_sections
+
+    @cached_property
+    def formulas(self) -> FormFormulas:
+        """Return the formulas of the form."""
+        return formulas_of(self.spec)
+
+    @cached_property
+    def world(self) -> FormulaWorld:
+        """Return what formulas ask about the world."""
+        return formula_world(self.formulas.tables)
+
+    @cached_property
+    def last_values(self) -> Mapping[str, Any]:
+        """Return the answers of last year's accepted sheet by field id; none where there is no such sheet."""
+        return {}
+
+    @cached_property
+    def stored(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return the stored answers of all sections, with the files that exist."""
+        return {
+            one.id: with_files(one, self.answers[one.id].data if one.id in self.answers else {}, self.files_present)
+            for one in self.spec.sections
+        }
+
+    @cached_property
+    def state(self) -> FormState:
+        """Return what the formulas come to for the stored answers: what is computed, and what is not asked."""
+        answers = self.stored if self.formulas.live else {}
+        return evaluate_form(self.spec, answers, self.world, last=self.last_values)
+
+    @cached_property
+    def explanations(self) -> Mapping[str, Explanation]:
+        """Return the written explanations by the key of their check; nothing is read where none can be asked for."""
+        if not any(check.spec.tier == "explain" for check in self.formulas.checks):
+            return {}
+        written = CheckExplanation.objects.filter(draft=self.draft).select_related("author")
+        return {
+            explanation_key(one.check_id, one.row_id): Explanation(
+                one.text, one.basis, str(one.author), one.saved_at.isoformat(timespec="seconds")
+            )
+            for one in written
+        }
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """Return the checks of this party's sections that do not hold; after a return, those that it can mend."""
         own = {section.id for section in self.sections}
-        return tuple(one for one in self.spec.sections if one.id not in own)
+        return [one for one in findings_of(self.formulas, self.state, own) if self._can_mend(one)]
+
+    def _can_mend(self, finding: Finding) -> bool:
+        if self.draft.unlocked is None:
+            return True
+        behind = self.formulas.typed_behind(finding.check.formula, finding.check.table)
+        return bool(behind & self.open_fields)
+
+    @cached_property
+    def check_faults(self) -> Mapping[str, tuple[Fault, ...]]:
+        """Return the findings as faults by section id; an explained one blocks no more."""
+        found: dict[str, tuple[Fault, ...]] = {}
+        for one in self.findings:
+            fault = explained(one, self.explanations.get(one.key))
+            found[one.check.section] = (*found.get(one.check.section, ()), fault)
+        return found
 
     @cached_property
     def lookups(self) -> FixedLookups:
@@ -109,7 +201,9 @@ class Filling:
         return {field_id: [str(one.pk) for one in files] for field_id, files in self.files.items()}
 
     def values(self, section: SectionSpec) -> dict[str, Any]:
-        """Return the stored answers of a section; its file fields hold what is uploaded now."""
+        """Return the answers of a section with what is computed; its file fields hold what is uploaded now."""
+        if self.formulas.live:
+            return self.state.with_computed(section, self.stored[section.id])
         answer = self.answers.get(section.id)
         return with_files(section, answer.data if answer else {}, self.files_present)
 
@@ -134,10 +228,29 @@ class Filling:
 
     def with_answer(self, answer: SectionAnswer) -> "Filling":
         """Return the same filling after one section was written."""
+        return self.with_answers({answer.section_id: answer})
+
+    def with_answers(self, written: Mapping[str, SectionAnswer]) -> "Filling":
+        """Return the same filling after sections were written."""
         fresh = self.reloaded()
-        vars(fresh)["answers"] = {**self.answers, answer.section_id: answer}
-        if "attachments" in vars(self):
-            vars(fresh)["attachments"] = self.attachments
+        vars(fresh)["answers"] = {**self.answers, **written}
+        for name in ("attachments", "world", "last_values"):
+            if name in vars(self):
+                vars(fresh)[name] = vars(self)[name]
+        return fresh
+
+    def with_explanations_read_again(self) -> "Filling":
+        """Return the same filling after a check was explained."""
+        fresh = replace(self)
+        vars(fresh).update(
+            {name: part for name, part in vars(self).items() if name not in ("explanations", "check_faults")}
+        )
+        return fresh
+
+    def with_values(self, section: SectionSpec, data: Mapping[str, Any]) -> "Filling":
+        """Return the same filling as if a section held these answers; nothing is written."""
+        fresh = self.with_answers({})
+        vars(fresh)["stored"] = {**self.stored, section.id: with_files(section, data, self.files_present)}
         return fresh
 
 
@@ -157,9 +270,10 @@ def with_files(
     return values
 
 
-def filling_of(draft: Draft) -> Filling:
+def filling_of(draft: Draft, *, acting: str = "") -> Filling:
     """Return the filling of a draft that was read with its version, organisation and submission."""
-    return Filling(draft=draft, spec=spec_of(draft.version), submission=getattr(draft, "submission", None))
+    submission = getattr(draft, "submission", None)
+    return Filling(draft=draft, spec=spec_of(draft.version), submission=submission, acting=acting)
 
 
 def draft_by_id(draft_id: uuid.UUID) -> Draft:

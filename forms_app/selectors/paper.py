@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from forms_app.engine.lookups import FixedLookups
 from forms_app.engine.spec import FormSpec
 from forms_app.models import Submission
 from forms_app.paper import PaperContext, render_docx, render_html, render_pdf
-from forms_app.selectors.sheet import lookups_of
+from forms_app.selectors.sheet import asked_spec, lookups_of
 from forms_app.selectors.versions import spec_of
 
 CONTENT_TYPES = {
@@ -55,7 +56,9 @@ def _submission(submission_id: uuid.UUID) -> Submission:
 
 def _material(submission: Submission) -> tuple[FormSpec, Mapping[str, Mapping[str, Any]], FixedLookups]:
     answers = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
-    return spec_of(submission.version), answers, lookups_of(submission)
+    day = timezone.localdate(submission.submitted_at)
+    spec = asked_spec(spec_of(submission.version), answers, day, keep_places=True)
+    return spec, answers, lookups_of(submission)
 
 
 def _context(submission: Submission) -> PaperContext:

@@ -1,18 +1,22 @@
 """A submission as a reviewer or its owner reads it: sections, fields, rows, remarks, and what changed."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
 
 from cms.accounts.facade import region_names
 from forms_app.engine.fields import field_type
+from forms_app.engine.form_state import evaluate_form
+from forms_app.engine.formulas import formulas_of
 from forms_app.engine.lookups import FixedLookups
-from forms_app.engine.spec import FieldSpec, SectionSpec
+from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 from forms_app.models import Attachment, Remark, Submission, SubmissionRound
 from forms_app.policies import party_of
+from forms_app.selectors.formula_world import formula_world
 from forms_app.selectors.remarks import place_value
 from forms_app.selectors.versions import spec_of
 
@@ -29,6 +33,17 @@ class SheetItem:
 
 
 @dataclass(frozen=True)
+class SheetExplanation:
+    """What the filler wrote about numbers that look unusual: what was asked, in which row, and the words."""
+
+    message: str
+    row: int | None
+    text: str
+    author: str
+    time: str
+
+
+@dataclass(frozen=True)
 class SheetField:
     """One answer: `display` where it is one text, `items` where it is rows or files."""
 
@@ -41,6 +56,7 @@ class SheetField:
     changed: bool
     previous: str
     remarks: tuple[Remark, ...]
+    explanations: tuple[SheetExplanation, ...] = ()
 
     @property
     def has_files(self) -> bool:
@@ -97,8 +113,9 @@ def submission_sheet(submission_id: uuid.UUID, *, round: int | None = None) -> S
         before=earlier[-1].answers if earlier else None,
         lookups=lookups_of(submission),
         remarks=tuple(submission.remarks.select_related("author").order_by("created_at", "pk")),
+        explanations=tuple(shown.explanations or ()),
     )
-    spec = spec_of(submission.version)
+    spec = asked_spec(spec_of(submission.version), shown.answers, timezone.localdate(shown.submitted_at))
     return Sheet(
         submission=submission,
         round=shown.number,
@@ -106,6 +123,25 @@ def submission_sheet(submission_id: uuid.UUID, *, round: int | None = None) -> S
         sections=tuple(reader.section(section) for section in spec.sections),
         rounds=rounds,
     )
+
+
+def asked_spec(spec: FormSpec, answers: Mapping[str, Any], day: dt.date, *, keep_places: bool = False) -> FormSpec:
+    """Return the form without what was not asked for these answers on that day; what has an answer stays.
+
+    With `keep_places` fields that have a place on the official paper stay too: a table with holes is no table.
+    """
+    formulas = formulas_of(spec)
+    if not formulas.steps:
+        return spec
+    hidden = evaluate_form(spec, answers, formula_world(formulas.tables, on=day)).hidden_fields
+    sections = []
+    for section in spec.sections:
+        given = answers.get(section.id, {})
+        placed = {one.id for one in section.fields if keep_places and one.paper}
+        fields = tuple(one for one in section.fields if one.id not in hidden or one.id in given or one.id in placed)
+        if fields or not section.fields:
+            sections.append(section if fields == section.fields else replace(section, fields=fields))
+    return replace(spec, sections=tuple(sections))
 
 
 def lookups_of(submission: Submission) -> FixedLookups:
@@ -131,6 +167,7 @@ class _Reader:
     before: Mapping[str, Any] | None
     lookups: FixedLookups
     remarks: tuple[Remark, ...]
+    explanations: tuple[Mapping[str, Any], ...] = ()
 
     def section(self, section: SectionSpec) -> SheetSection:
         return SheetSection(
@@ -160,6 +197,7 @@ class _Reader:
             changed=old is not None and old.get(spec.id) != values.get(spec.id),
             previous=before_text or "\n".join(str(one) for one in before_items),
             remarks=tuple(one for one in remarks if not one.item_id),
+            explanations=tuple(_explanation(one) for one in self.explanations if one["field"] == spec.id),
         )
 
     def item(
@@ -178,3 +216,7 @@ class _Reader:
             changed=changed,
             remarks=tuple(one for one in remarks if one.item_id == item.id),
         )
+
+
+def _explanation(frozen: Mapping[str, Any]) -> SheetExplanation:
+    return SheetExplanation(frozen["message"], frozen["number"], frozen["text"], frozen["author"], frozen["time"])

@@ -20,8 +20,8 @@ from forms_app.engine.spec import FieldSpec
 from forms_app.errors import FileRefused
 from forms_app.models import Attachment, Submission
 from forms_app.selectors.filling import Filling, filling_of
+from forms_app.services.draft_lock import lock_draft
 from forms_app.services.file_kinds import DEFAULT_ENDINGS, KINDS, content_matches, ending_of
-from forms_app.services.section_save import lock_draft
 
 log = structlog.get_logger()
 

@@ -40,7 +40,7 @@ def draft_start(*, form_code: str, organisation_id: int, actor: User) -> Draft:
 def _prefill(filling: Filling, profile: OrganisationProfile, actor: User) -> None:
     """Write what is known already; the section still counts as not begun (revision 0)."""
     known = {f"organisation.{name}": str(value) for name, value in asdict(profile).items()}
-    for section in filling.sections:
+    for section in filling.own_sections:
         values = _known_values(filling, section, known)
         if values:
             SectionAnswer.objects.create(draft=filling.draft, section_id=section.id, data=values, author=actor)

@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
-from cms.core.audit import sha256_of
 from cms.core.sequences import next_number
+from forms_app.engine.explanations import content_hash, frozen
 from forms_app.errors import DraftIncomplete, DraftNotEditable, FormClosed, KeyTaken, NotPermitted, RemarksUnchanged
 from forms_app.models import Draft, Submission, SubmissionRound
 from forms_app.policies import may_fill
 from forms_app.selectors.completeness import faults_of
-from forms_app.selectors.filling import EDITABLE, Filling, filling_of, with_files
+from forms_app.selectors.filling import EDITABLE, Filling, filling_of
 from forms_app.selectors.remarks import unchanged_anchors
+from forms_app.services.computed_store import computed_store
 from forms_app.services.index_rebuild import index_rebuild
 from forms_app.services.sinks import sinks_deliver
 
@@ -50,10 +51,13 @@ def draft_submit(*, draft_id: uuid.UUID, key: str, actor: User, accept_unchanged
     _refuse_incomplete(filling)
     if submission is not None and not accept_unchanged:
         _refuse_unchanged(filling, submission)
+    if filling.formulas.live:
+        filling = computed_store(filling=filling, sections=filling.spec.sections, actor=actor)
     submission = _record(filling, submission)
     handed_in = round_record(
         submission=submission,
         answers=_all_answers(filling),
+        explanations=frozen_explanations(filling),
         kind=SubmissionRound.Kind.APPLICANT,
         key=key,
         actor=actor,
@@ -66,15 +70,22 @@ def draft_submit(*, draft_id: uuid.UUID, key: str, actor: User, accept_unchanged
 
 
 def round_record(
-    *, submission: Submission, answers: dict[str, Any], kind: str, key: str, actor: User
+    *,
+    submission: Submission,
+    answers: dict[str, Any],
+    kind: str,
+    key: str,
+    actor: User,
+    explanations: list[dict[str, Any]] | None = None,
 ) -> SubmissionRound:
-    """Append a round with the hash of its answers, and rebuild the index from it."""
+    """Append a round with the hash of its answers and explanations, and rebuild the index from it."""
     handed_in = SubmissionRound.objects.create(
         submission=submission,
         number=submission.round,
         kind=kind,
         answers=answers,
-        sha256=sha256_of(answers),
+        explanations=explanations,
+        sha256=content_hash(answers, explanations),
         key=key,
         submitted_by=actor,
     )
@@ -108,13 +119,25 @@ def _refuse_unchanged(filling: Filling, submission: Submission) -> None:
 
 
 def _all_answers(filling: Filling) -> dict[str, Any]:
+    """Return the answers of all sections without those that are not asked: these stay in the draft alone."""
     answers = {}
     for section in filling.spec.sections:
-        answer = filling.answers.get(section.id)
-        values = with_files(section, answer.data if answer else {}, filling.files_present)
+        values = filling.values(section)
+        if filling.formulas.steps:
+            values = filling.state.asked_only(section, values)
         if values:
             answers[section.id] = values
     return answers
+
+
+def frozen_explanations(filling: Filling) -> list[dict[str, Any]] | None:
+    """Return the explanations as the round keeps them; None where nothing had to be explained."""
+    found = []
+    for finding in filling.findings:
+        explanation = filling.explanations.get(finding.key)
+        if finding.check.spec.tier == "explain" and explanation is not None and explanation.holds(finding):
+            found.append(frozen(finding, explanation))
+    return found or None
 
 
 def _record(filling: Filling, submission: Submission | None) -> Submission:

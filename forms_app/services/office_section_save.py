@@ -1,7 +1,9 @@
 """An office fills in its own section of a submission."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -9,12 +11,16 @@ from django.db import transaction
 from cms.accounts.models import User
 from forms_app.engine.answers import SectionResult, clean_section, section_mask, write_mask
 from forms_app.engine.fields import Post
+from forms_app.engine.spec import SectionSpec
 from forms_app.errors import NotPermitted, WrongState
 from forms_app.models import Submission, SubmissionRound
 from forms_app.policies import may_review
-from forms_app.selectors.filling import filling_of
-from forms_app.services.draft_submit import round_record
+from forms_app.selectors.filling import Filling, filling_of
+from forms_app.services.computed_store import computed_store, dependents_of
+from forms_app.services.draft_submit import frozen_explanations, round_record
+from forms_app.services.explanations import explanations_take
 from forms_app.services.section_save import refuse_stale
+from forms_app.services.section_settle import section_settle
 from forms_app.services.section_store import section_store
 from forms_app.services.sinks import sinks_deliver
 
@@ -56,13 +62,18 @@ def office_section_save(
         return OfficeSave(result=SectionResult(), round=earlier.number, replayed=True)
     if submission.status not in OPEN_TO_OFFICES:
         raise WrongState
-    filling = filling_of(submission.draft)
+    filling = filling_of(submission.draft, acting=OFFICE_PARTY)
     section = filling.spec.section(section_id)
     mask = section_mask(section, write_mask(filling.spec, {OFFICE_PARTY}))
     if not mask:
         raise NotPermitted
     result = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_present)
     refuse_stale(filling.answers.get(section.id), expected_revision, result, mask)
+    settled = section_settle(filling=filling, section=section, checked=result, mask=mask, post=post)
+    if filling.formulas.live:
+        taken = explanations_take(filling=settled.filling, section=section, post=post, actor=actor)
+        settled = settled.explained(section, taken.filling, taken.faults)
+    result = settled.result
     if not result.ok:
         return OfficeSave(result=result, round=None)
     stored = section_store(
@@ -73,17 +84,37 @@ def office_section_save(
         complete=True,
         actor=actor,
         answer=filling.answers.get(section_id),
+        state=settled.filling.state if filling.formulas.live else None,
     )
     last = submission.rounds.order_by("-number").first()
     answers = {**(last.answers if last else {}), section.id: stored.answer.data}
+    explanations = last.explanations if last else None
+    if filling.formulas.live:
+        filling = filling.with_answer(stored.answer)
+        concerned = dependents_of(filling, section_id)
+        filling = computed_store(filling=filling, sections=concerned, actor=actor)
+        answers = _as_asked(filling, [section, *concerned], answers)
+        explanations = [*(explanations or ()), *(frozen_explanations(filling) or ())] or None
     submission.round += 1
     submission.save(update_fields=["round"])
     handed_in = round_record(
-        submission=submission, answers=answers, kind=SubmissionRound.Kind.OFFICE, key=key, actor=actor
+        submission=submission,
+        answers=answers,
+        explanations=explanations,
+        kind=SubmissionRound.Kind.OFFICE,
+        key=key,
+        actor=actor,
     )
     sinks_deliver(submission=submission, handed_in=handed_in, spec=filling.spec, actor=actor)
     log.info("office_section_saved", reference=submission.reference, section=section_id, actor=actor.pk)
     return OfficeSave(result=result, round=handed_in.number)
+
+
+def _as_asked(filling: Filling, sections: Sequence[SectionSpec], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers with what is computed anew in these sections, and without what is not asked there."""
+    state = filling.state
+    fresh = {one.id: state.asked_only(one, state.with_computed(one, answers.get(one.id, {}))) for one in sections}
+    return {section: values for section, values in {**answers, **fresh}.items() if values}
 
 
 def _locked(submission_id: uuid.UUID) -> Submission:

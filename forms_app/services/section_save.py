@@ -13,10 +13,13 @@ from cms.accounts.models import User
 from forms_app.engine.answers import SectionResult, clean_section, merge, section_mask
 from forms_app.engine.faults import MISSING_CODES, Fault
 from forms_app.engine.fields import Post
-from forms_app.errors import DraftNotEditable, NotPermitted, StaleDraft
+from forms_app.errors import StaleDraft
 from forms_app.models import Draft, SectionAnswer
-from forms_app.policies import may_fill
-from forms_app.selectors.filling import EDITABLE, Filling, filling_of
+from forms_app.selectors.filling import Filling, filling_of
+from forms_app.services.computed_store import computed_store, dependents_of
+from forms_app.services.draft_lock import lock_draft
+from forms_app.services.explanations import explanations_take
+from forms_app.services.section_settle import section_settle
 from forms_app.services.section_store import section_store
 
 log = structlog.get_logger()
@@ -55,7 +58,11 @@ def section_save(
     checked = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_present)
     answer = filling.answers.get(section_id)
     refuse_stale(answer, expected_revision, checked, mask)
-    complete = checked.ok
+    settled = section_settle(filling=filling, section=section, checked=checked, mask=mask, post=post)
+    if filling.formulas.live:
+        taken = explanations_take(filling=settled.filling, section=section, post=post, actor=actor)
+        settled = settled.explained(section, taken.filling, taken.faults)
+    checked, complete = settled.result, settled.complete
     stored = section_store(
         draft=filling.draft,
         section=section,
@@ -64,7 +71,11 @@ def section_save(
         complete=complete,
         actor=actor,
         answer=answer,
+        state=settled.filling.state if filling.formulas.live else None,
     )
+    filling = filling.with_answer(stored.answer)
+    if filling.formulas.live:
+        filling = computed_store(filling=filling, sections=dependents_of(filling, section_id), actor=actor)
     _remember_place(filling.draft, section_id)
     log.info("section_saved", draft=str(draft_id), section=section_id, revision=stored.answer.revision)
     return SavedSection(
@@ -73,28 +84,13 @@ def section_save(
         saved_at=stored.answer.saved_at or timezone.now(),
         complete=complete,
         changed=stored.changed,
-        filling=filling.with_answer(stored.answer),
+        filling=filling,
     )
-
-
-def lock_draft(draft_id: uuid.UUID, actor: User) -> Draft:
-    """Return the draft with its row locked, if the actor may fill it in now."""
-    draft = (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("version", "organisation", "submission")
-        .defer("version__content")
-        .get(pk=draft_id)
-    )
-    if not may_fill(actor, draft.organisation_id):
-        raise NotPermitted
-    if draft.status not in EDITABLE:
-        raise DraftNotEditable
-    return draft
 
 
 def without_missing(faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    """Return the faults of wrong input only: what is merely missing yet is no fault while filling in."""
-    return tuple(one for one in faults if one.code not in MISSING_CODES)
+    """Return the faults of wrong input only: what is merely missing yet, or fits badly, is none while filling in."""
+    return tuple(one for one in faults if one.code not in MISSING_CODES and not one.check)
 
 
 def refuse_stale(

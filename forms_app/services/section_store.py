@@ -8,6 +8,7 @@ from django.db.models import F
 
 from cms.accounts.models import User
 from forms_app.engine.answers import SectionResult, merge, open_fields
+from forms_app.engine.form_state import FormState
 from forms_app.engine.spec import SectionSpec
 from forms_app.models import AnswerRevision, Draft, SectionAnswer
 
@@ -29,23 +30,29 @@ def section_store(
     complete: bool,
     actor: User,
     answer: SectionAnswer | None,
+    state: FormState | None = None,
 ) -> StoredSection:
     """Write what the mask opens; append a revision only when the answers changed.
 
-    `answer` is the section's row as it was read under the lock, None if there is none yet.
+    `answer` is the section's row as it was read under the lock, None if there is none yet. With `state` what the form
+    computes is written too; it alone counts as nobody's typing.
     """
     if answer is None:
         answer = SectionAnswer(draft=draft, section_id=section.id, author=actor)
     data = merge(answer.data, result.values, mask)
+    typed = data != answer.data
+    if state is not None:
+        data = state.with_computed(section, data)
     rejected = {**_kept_rejected(answer.rejected, section, mask), **result.rejected}
     data_changed = data != answer.data
     changed = data_changed or rejected != answer.rejected
-    if not changed and answer.pk and answer.revision and answer.complete == complete:
+    if not changed and answer.pk and answer.typed_revision and answer.complete == complete:
         return StoredSection(answer=answer, changed=False)
-    if changed or not answer.revision:
+    if changed or not answer.typed_revision:
         answer.revision += 1
-        answer.typed_revision = answer.revision
-        answer.author = actor
+        if typed or rejected != answer.rejected or not answer.typed_revision:
+            answer.typed_revision = answer.revision
+            answer.author = actor
         Draft.objects.filter(pk=draft.pk).update(revision=F("revision") + 1)
     answer.data, answer.rejected, answer.complete = data, rejected, complete
     answer.save()

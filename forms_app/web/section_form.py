@@ -49,7 +49,7 @@ class SectionForm:
 
     def is_valid(self) -> bool:
         """Say whether the step may be left."""
-        return self.is_bound and not any(one.blocks for one in self.faults)
+        return self.is_bound and not any(one.stops for one in self.faults)
 
     @property
     def errors(self) -> Mapping[str, Sequence[str]]:
