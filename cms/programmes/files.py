@@ -8,7 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.facade import case_type_faults
-from cms.core.reference.facade import code_list_document_problems, rule_table_document_problems
+from cms.core.reference.facade import (
+    code_list_document_problems,
+    items_of_document,
+    references_of_document,
+    rule_table_document_problems,
+)
 from cms.programmes.errors import ProgrammeFault, ProgrammeInvalid, ProgrammeUnknown
 from cms.programmes.lined_yaml import LinedYAML, Place, YAMLFault, read_lined
 from forms_app.facade import definition_faults
@@ -43,13 +48,22 @@ def programme_read(code: str, *, folder: Path = DATA_FOLDER) -> Programme:
     def every(kind: str, find: Finder) -> tuple[dict[str, Any], ...]:
         return tuple(_read(root, one, find, faults) for one in sorted((root / kind).glob("*.yaml")))
 
+    code_lists, rules = every("code_lists", _code_list_faults), every("rules", _rule_faults)
+    found = not faults
+    lists = {one["code"]: _items(one) for one in code_lists} if found else {}
+    tables = frozenset().union(*map(references_of_document, rules)) if found else frozenset()
+
+    def form_faults(content: Any) -> Iterable[tuple[Place, str]]:
+        faults_of = definition_faults(content, code_lists=lists, rule_tables=tables)
+        return [(fault.place, fault.message) for fault in faults_of]
+
     programme = Programme(
         code=code,
         title=str(head.get("title", "")) if isinstance(head, dict) else "",
         case_types=every("case_types", _case_type_faults),
-        forms=every("forms", _form_faults),
-        code_lists=every("code_lists", _code_list_faults),
-        rules=every("rules", _rule_faults),
+        forms=every("forms", form_faults),
+        code_lists=code_lists,
+        rules=rules,
     )
     if faults:
         raise ProgrammeInvalid(sorted(faults))
@@ -78,8 +92,8 @@ def _head_faults(content: Any, code: str) -> Iterable[tuple[Place, str]]:
         yield ("title",), _("The programme has no title.")
 
 
-def _form_faults(content: Any) -> Iterable[tuple[Place, str]]:
-    return [(fault.place, fault.message) for fault in definition_faults(content)]
+def _items(document: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(one.value, one.label, one.parent) for one in items_of_document(document)]
 
 
 def _case_type_faults(content: Any) -> Iterable[tuple[Place, str]]:

@@ -1,6 +1,6 @@
 """Load a form from a programme file: as a draft in the builder, or published at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from cms.core.audit import sha256_of
 from forms_app.engine.check import Place
 from forms_app.engine.compile import spec_to_json
 from forms_app.engine.document import shape_problems, spec_from_document
+from forms_app.engine.reference_data import Items
 from forms_app.engine.spec import FormSpec
 from forms_app.models import FormDefinition, FormVersion
 from forms_app.services.form_publish import problem_text, publishable_problems
@@ -36,9 +37,16 @@ class DefinitionLoad:
     number: int | None
 
 
-def definition_faults(document: Any) -> list[DefinitionFault]:
-    """Return what keeps a document from being loaded: its shape first, then everything that publishing asks."""
-    problems = shape_problems(document) or publishable_problems(spec_from_document(document))
+def definition_faults(
+    document: Any, *, code_lists: Mapping[str, Items] | None = None, rule_tables: Collection[str] = ()
+) -> list[DefinitionFault]:
+    """Return what keeps a document from being loaded: its shape first, then everything that publishing asks.
+
+    `code_lists` and `rule_tables` are those that are about to be loaded together with it.
+    """
+    problems = shape_problems(document) or publishable_problems(
+        spec_from_document(document), code_lists=code_lists, rule_tables=rule_tables
+    )
     return [DefinitionFault(problem.place, problem_text(problem)) for problem in problems if problem.blocks]
 
 

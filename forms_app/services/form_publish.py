@@ -1,6 +1,6 @@
 """Make the published state of a form a numbered version that never changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import structlog
 from django.db import transaction
@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from cms.core.audit import sha256_of
+from cms.core.reference.facade import code_list_items, rule_table_references
 from forms_app.engine.check import Problem, form_problems
 from forms_app.engine.compile import spec_to_json
 from forms_app.engine.problems import Nested
+from forms_app.engine.reference_data import Items, freeze_code_lists, items_from, reference_problems
 from forms_app.engine.spec import FormSpec
 from forms_app.models import FormDefinition, FormVersion
 from forms_app.services.sinks import registered_sinks
@@ -46,9 +48,17 @@ def problem_text(problem: Problem) -> str:
     return _(problem.message) % said
 
 
-def publishable_problems(spec: FormSpec) -> list[Problem]:
-    """Return what is wrong with this form on this site, whether it keeps it from being published or not."""
-    return form_problems(spec, sinks=registered_sinks())
+def publishable_problems(
+    spec: FormSpec, *, code_lists: Mapping[str, Items] | None = None, rule_tables: Collection[str] = ()
+) -> list[Problem]:
+    """Return what is wrong with this form on this site, whether it keeps it from being published or not.
+
+    `code_lists` and `rule_tables` are those that are about to be loaded together with the form.
+    """
+    items_of = items_from(code_lists or {}, code_list_items)
+    tables = rule_table_references() | frozenset(rule_tables)
+    frozen = freeze_code_lists(spec, items_of)
+    return [*form_problems(frozen, sinks=registered_sinks()), *reference_problems(frozen, items_of, tables)]
 
 
 def definition_problems(definition: FormDefinition) -> list[Problem]:
@@ -60,7 +70,7 @@ def definition_problems(definition: FormDefinition) -> list[Problem]:
 def form_publish(*, definition: FormDefinition, actor: User | None) -> tuple[FormVersion, bool]:
     """Return the version of the form as it stands and whether it is new: unchanged content makes no new one."""
     FormDefinition.objects.select_for_update().get(pk=definition.pk)
-    spec = spec_of_definition(definition)
+    spec = freeze_code_lists(spec_of_definition(definition), code_list_items)
     problems = [problem for problem in publishable_problems(spec) if problem.blocks]
     if problems:
         raise FormNotPublishable(problems)

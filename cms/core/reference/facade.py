@@ -4,24 +4,30 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cms.core.formula import ErrorValue
 from cms.core.reference.engine.calendar import CalendarUnknown, DayTooFar, WorkCalendar
 from cms.core.reference.engine.cells import Scalar
-from cms.core.reference.engine.rule_book import Miss, RuleBook, table_name_of
+from cms.core.reference.engine.rule_book import RuleBook, table_name_of
 from cms.core.reference.selectors.calendar import work_calendar
 from cms.core.reference.selectors.code_lists import code_list_items, code_lists, lend_code_list
-from cms.core.reference.selectors.rules import rule_book, rule_table_names
+from cms.core.reference.selectors.rules import rule_book, rule_table_names, rule_table_references
+from cms.core.reference.selectors.world import ReferenceWorld
 from cms.core.reference.services.calendar_watch import TOPIC as CALENDAR_YEAR_MISSING
 from cms.core.reference.services.calendar_watch import calendar_year_report
-from cms.core.reference.services.code_list_load import code_list_document_problems, code_list_load
+from cms.core.reference.services.code_list_load import code_list_document_problems, code_list_load, items_of_document
 from cms.core.reference.services.loaded import ReferenceLoad
-from cms.core.reference.services.rule_table_load import rule_table_document_problems, rule_table_load
+from cms.core.reference.services.rule_table_load import (
+    references_of_document,
+    rule_table_document_problems,
+    rule_table_load,
+)
 
 __all__ = [
     "CALENDAR_YEAR_MISSING",
     "CalendarUnknown",
     "DayTooFar",
-    "Miss",
     "ReferenceLoad",
+    "ReferenceWorld",
     "RuleBook",
     "WorkCalendar",
     "add_workdays",
@@ -31,12 +37,15 @@ __all__ = [
     "code_list_load",
     "code_lists",
     "is_workday",
+    "items_of_document",
     "lend_code_list",
+    "references_of_document",
     "rule_book",
     "rule_lookup",
     "rule_table_document_problems",
     "rule_table_load",
     "rule_table_names",
+    "rule_table_references",
     "table_name_of",
     "tables_for",
     "work_calendar",
@@ -44,7 +53,7 @@ __all__ = [
 ]
 
 
-def rule_lookup(name: str, keys: Sequence[object], *, on: dt.date) -> Scalar | Miss | None:
+def rule_lookup(name: str, keys: Sequence[object], *, on: dt.date) -> Scalar | ErrorValue | None:
     """Return what one look-up in a rule table gives on a day; take a rule_book for many."""
     return rule_book(on=on, names=[name]).lookup(name, keys)
 

@@ -4,18 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.core.formula import ErrorValue
 from cms.core.reference.engine.cells import Scalar, text_of
 from cms.core.reference.engine.problems import _
 from cms.core.reference.engine.rule_table import RuleTable, table_for_browser
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """Why LOOKUP has no value: an Excel error code, and a message id with its parameters."""
-
-    code: str
-    message: str
-    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +17,7 @@ class RuleBook:
     tables: Mapping[str, RuleTable] = field(default_factory=dict)
     without_version: frozenset[str] = frozenset()
 
-    def lookup(self, name: str, keys: Sequence[object]) -> Scalar | Miss | None:
+    def lookup(self, name: str, keys: Sequence[object]) -> Scalar | ErrorValue | None:
         """Return the result of the first row that fits `keys`; None if its cell is blank.
 
         `name` is a table's name, whose first result column is meant, or 表名.结果列.
@@ -33,21 +25,23 @@ class RuleBook:
         table, column = self._find(name)
         if table is None:
             if name.split(".", maxsplit=1)[0] in self.without_version or name in self.without_version:
-                return Miss(
+                return ErrorValue(
                     "#N/A", _("The rule table “%(table)s” has no version that is valid on this day."), {"table": name}
                 )
-            return Miss("#NAME?", _("There is no rule table “%(table)s”."), {"table": name})
+            return ErrorValue("#NAME?", _("There is no rule table “%(table)s”."), {"table": name})
         if len(keys) != len(table.conditions):
             params = {
                 "table": name,
                 "count": len(table.conditions),
                 "columns": "、".join(one.name for one in table.conditions),
             }
-            return Miss("#VALUE!", _("The rule table “%(table)s” is asked with %(count)s values: %(columns)s."), params)
+            return ErrorValue(
+                "#VALUE!", _("The rule table “%(table)s” is asked with %(count)s values: %(columns)s."), params
+            )
         row = table.first_fit(keys)
         if row is None:
             shown = "、".join(text_of("" if key is None else key) or "—" for key in keys)
-            return Miss(
+            return ErrorValue(
                 "#N/A", _("No row of the rule table “%(table)s” fits %(keys)s."), {"table": name, "keys": shown}
             )
         return table.result(row, column)

@@ -34,6 +34,18 @@ def rule_table_names() -> list[str]:
     return list(RuleTableDefinition.objects.filter(versions__isnull=False).distinct().values_list("name", flat=True))
 
 
+def references_of(name: str, table: RuleTable) -> frozenset[str]:
+    """Return what a LOOKUP may name: the table (its first result), and each of its result columns."""
+    return frozenset({name, *(f"{name}.{column.name}" for column in table.results)})
+
+
+def rule_table_references() -> frozenset[str]:
+    """Return everything that a LOOKUP may name on this site: one query."""
+    versions = RuleTableVersion.objects.values_list("table__name", "content", "sha256").order_by("table_id", "number")
+    newest = {name: (content, sha256) for name, content, sha256 in versions}
+    return frozenset().union(*(references_of(name, compiled(*held)) for name, held in newest.items()))
+
+
 def rule_book(*, on: dt.date, names: Iterable[str] | None = None) -> RuleBook:
     """Return the tables that count on a day, all or those named (表名 or 表名.结果列): one query."""
     versions = RuleTableVersion.objects.select_related("table").order_by("table_id", "number")

@@ -10,6 +10,7 @@ from cms.core.audit import sha256_of
 from cms.core.reference.engine.problems import Problem, _
 from cms.core.reference.engine.rule_table import Column, Row, RuleTable, rule_problems, rule_warnings
 from cms.core.reference.models import RuleTableDefinition
+from cms.core.reference.selectors.rules import references_of
 from cms.core.reference.services.loaded import ReferenceLoad
 from cms.core.reference.services.rule_tables import rule_table_publish, rule_table_save
 
@@ -94,6 +95,11 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return "" if value is None else str(value)
+
+
+def references_of_document(document: Mapping[str, Any]) -> frozenset[str]:
+    """Return what a LOOKUP may name once a checked document has been loaded."""
+    return references_of(document["name"], rule_table_of_document(document))
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.core.formula import ErrorValue
 from cms.core.reference.engine.cells import Cell, CellFault, condition_of, covers, overlap
-from cms.core.reference.engine.rule_book import Miss, RuleBook, table_name_of
+from cms.core.reference.engine.rule_book import RuleBook, table_name_of
 from cms.core.reference.engine.rule_table import (
     Column,
     Row,
@@ -68,7 +69,7 @@ def test_another_result_column_is_named_after_a_dot() -> None:
 )
 def test_what_cannot_be_looked_up_says_why(name: str, keys: list[object], code: str) -> None:
     found = book(等级=LEVELS).lookup(name, keys)
-    assert isinstance(found, Miss)
+    assert isinstance(found, ErrorValue)
     assert found.code == code
     assert found.message % found.params
 
