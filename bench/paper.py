@@ -21,8 +21,8 @@ LOOKUPS = FixedLookups(regions={}, today=dt.date(2026, 1, 1))
 CONTEXT = PaperContext(
     reference="FORM-2026-000001",
     version_number=1,
-    check_code="7KQM-X2PA-9RTD",
-    verify_url="https://pilot.example.com/verify/7KQM-X2PA-9RTD/",
+    check_code="KTPE-APVF-SVKB",
+    verify_url="https://pilot.example.com/verify/KTPE-APVF-SVKB/",
 )
 
 

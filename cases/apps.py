@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Receive the forms that ask for a case; deliver messages."""
+        from cases.services import sheet_pdf  # noqa: F401  registers its kind of download
         from cases.services.deliver import register_deliveries
         from cases.services.open_case import receive
         from forms_app.facade import register_sink

@@ -11,11 +11,12 @@ from forms_app.selectors.drafts import (
     submissions_for,
 )
 from forms_app.selectors.files import attachment_for
-from forms_app.selectors.paper import PaperFile, submission_paper, submission_print
 from forms_app.selectors.remarks import open_remarks
 from forms_app.selectors.sheet import Sheet, SheetExplanation, SheetField, SheetItem, SheetSection, submission_sheet
 from forms_app.services.definition_load import DefinitionFault, DefinitionLoad, definition_faults, definition_load
 from forms_app.services.office_section_save import OfficeSave, office_section_save
+from forms_app.services.paper_make import PaperFile, submission_paper, submission_print
+from forms_app.services.paper_request import sheet_pdf, sheet_request
 from forms_app.services.remarks import remark_add, remark_remove
 from forms_app.services.sinks import Delivery, register_sink, registered_sinks
 from forms_app.services.submission_accept import submission_accept
@@ -53,6 +54,8 @@ __all__ = [
     "registered_sinks",
     "remark_add",
     "remark_remove",
+    "sheet_pdf",
+    "sheet_request",
     "submission_accept",
     "submission_paper",
     "submission_print",

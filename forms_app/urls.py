@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from forms_app.web import check, files, index, reading, tasks, workbooks
+from forms_app.web import check, files, index, paper, reading, tasks, workbooks
 from forms_app.web.wizard import SectionWizard
 
 app_name = "forms_app"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/s/<str:step>/", step, name="step"),
     path("drafts/<uuid:draft_id>/check/", check.check, name="check"),
     path("drafts/<uuid:draft_id>/submit/", check.submit, name="submit"),
+    path("drafts/<uuid:draft_id>/paper.<str:kind>", paper.draft_paper, name="draft_paper"),
     path("drafts/<uuid:draft_id>/discard/", tasks.discard, name="discard"),
     path("drafts/<uuid:draft_id>/excel/", workbooks.upload, name="workbook_upload"),
     path("drafts/<uuid:draft_id>/excel/template.xlsx", workbooks.template, name="workbook"),
@@ -26,5 +27,5 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/files/<uuid:attachment_id>/remove/", files.remove, name="file_remove"),
     path("files/<uuid:attachment_id>/", files.file, name="file"),
     path("submissions/<uuid:submission_id>/", reading.submission, name="submission"),
-    path("submissions/<uuid:submission_id>/paper.<str:kind>", reading.paper, name="paper"),
+    path("submissions/<uuid:submission_id>/paper.<str:kind>", paper.paper, name="paper"),
 ]

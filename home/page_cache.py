@@ -31,7 +31,7 @@ LARGEST_PAGE = 256 * 1024
 # Wagtail's pages and the site map. Everything else answers a person, not the public.
 PUBLIC_VIEWS = frozenset({"wagtail_serve", "site_map"})
 # Below these nothing is public: such requests do not even ask for the version.
-OTHER_PREFIXES = ("/my/", "/admin/", "/api/", "/accounts/", "/documents/", "/media/", "/static/", "/i18n/")
+OTHER_PREFIXES = ("/my/", "/admin/", "/api/", "/accounts/", "/documents/", "/verify/", "/media/", "/static/", "/i18n/")
 # The only parameters that public pages read. The language switch repeats the whole address in the page, so one with
 # other parameters is a page of its own, and there is no end of those: they are never kept.
 KNOWN_QUERY = re.compile(r"(kind=[a-z_]{1,20})?&?(page=[1-9]\d{0,2})?")

@@ -6,14 +6,12 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from wagtail.admin import messages
 
 from cases.admin.case_view import CaseView
 from cases.requests import SignedInRequest
-from cases.responses import paper_response
-from cases.selectors.papers import case_attachment, case_paper, case_print
+from cases.selectors.papers import case_attachment, case_print
 from cases.services.log_read import log_read
-from forms_app.facade import PdfUnavailable
+from cases.web.paper import paper_given
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -41,15 +39,8 @@ class PaperView(CaseView):
 
     def get(self, request: SignedInRequest, number: str, extension: str) -> HttpResponse:
         """Make it and give it out."""
-        try:
-            paper = case_paper(self.object, extension)
-        except PdfUnavailable as error:
-            messages.error(request, str(error))
-            return redirect(self.detail_url())
-        if paper is None:
-            raise Http404
-        log_read(self.object, request.user, f"paper:{extension}")
-        return paper_response(paper)
+        given = paper_given(request, self.object, extension)
+        return given if given is not None else redirect(self.detail_url())
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -20,11 +20,9 @@ def case_attachment(case: Case, attachment_id: uuid.UUID) -> Any | None:
         return None
 
 
-def case_paper(case: Case, extension: str) -> PaperFile | None:
-    """Return the official sheet of the case; None if it has no form or there is no such format."""
-    if case.submission_id is None or extension not in ("docx", "pdf"):
-        return None
-    return submission_paper(case.submission_id, extension=extension)
+def case_paper(case: Case) -> PaperFile | None:
+    """Return the official sheet of the case as Word; None if it has no form."""
+    return submission_paper(case.submission_id, extension="docx") if case.submission_id else None
 
 
 def case_print(case: Case) -> SafeString | None:

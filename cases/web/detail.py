@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.requests import SignedInRequest
-from cases.responses import paper_response
 from cases.selectors.desk import with_rows
 from cases.selectors.dossier import dossier, progress
 from cases.selectors.own import own_cases, own_sheet
-from cases.selectors.papers import case_attachment, case_paper
+from cases.selectors.papers import case_attachment
 from cases.services.log_read import log_read
-from forms_app.facade import PdfUnavailable, pdf_available
+from cases.web.paper import paper_given
+from forms_app.facade import pdf_available
 
 
 def _own_case(request: SignedInRequest, number: str) -> Case:
@@ -60,12 +59,5 @@ def attachment(request: SignedInRequest, number: str, attachment_id: uuid.UUID) 
 def paper(request: SignedInRequest, number: str, extension: str) -> HttpResponse:
     """Give out the official sheet."""
     case = _own_case(request, number)
-    try:
-        made = case_paper(case, extension)
-    except PdfUnavailable as error:
-        messages.error(request, str(error))
-        return redirect("cases:detail", number)
-    if made is None:
-        raise Http404
-    log_read(case, request.user, f"paper:{extension}")
-    return paper_response(made)
+    given = paper_given(request, case, extension)
+    return given if given is not None else redirect("cases:detail", number)

@@ -28,6 +28,8 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    # Of a stamped scan: the check code of the sheet that was stamped.
+    check_code = models.CharField(max_length=20, blank=True)
     uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     # A file that was handed in once is only taken out of the draft: earlier rounds still show it.

@@ -5,6 +5,7 @@ from io import BytesIO
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
@@ -13,7 +14,9 @@ from docx.text.run import Run
 
 from forms_app.paper.document import FULL, Cell, Line, PaperDocument
 from forms_app.paper.numbering import numbered_notes
-from forms_app.paper.word_parts import page_field, watermark
+from forms_app.paper.qr import qr_png
+from forms_app.paper.standard import standard
+from forms_app.paper.word_parts import fixed_picture, page_field, watermark
 from forms_app.paper.word_table import add_table
 
 FANGSONG = "仿宋_GB2312"
@@ -21,13 +24,18 @@ XIAOBIAOSONG = "方正小标宋简体"
 HEITI = "黑体"
 SONGTI = "宋体"
 LATIN = "Times New Roman"
-TYPE_AREA_MM = 156
+TYPE_AREA_MM = standard().type_area_mm[0]
+NUMBER_LINE_MM = 6
+QR_MM = 13
 
 
 def word_bytes(document: PaperDocument) -> bytes:
     """Return the sheet as .docx."""
     word = Document()
-    _page(word.sections[0])
+    _page(word.sections[0], document)
+    if document.duplex:
+        # Word wants its settings in the order of the schema: this one right behind the zoom.
+        word.settings.element.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))
     word.settings.odd_and_even_pages_header_footer = True
     word.core_properties.title = document.title
     word.core_properties.author = ""
@@ -45,12 +53,14 @@ def word_bytes(document: PaperDocument) -> bytes:
     return stream.getvalue()
 
 
-def _page(section: Section) -> None:
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    # 7 mm below the type area stands the page number.
-    section.footer_distance = Mm(22)
+def _page(section: Section, document: PaperDocument) -> None:
+    figures = standard()
+    section.page_width, section.page_height = (Mm(size) for size in figures.size_mm)
+    section.top_margin, section.bottom_margin = Mm(figures.top_mm), Mm(figures.bottom_mm)
+    section.left_margin = Mm(figures.left_mm + document.gutter_mm)
+    section.right_margin = Mm(figures.right_mm - document.gutter_mm)
+    # So far below the type area ends the line with the page number.
+    section.footer_distance = Mm(figures.bottom_mm - figures.number_below_mm - NUMBER_LINE_MM)
 
 
 def _normal_style(word: WordDocument) -> None:
@@ -111,16 +121,35 @@ def _running_lines(section: Section, document: PaperDocument) -> None:
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.style = None
+        beside = _qr(paragraph, section, document, odd=odd)
         # The page number stands one character (14 pt, 5 mm) in from the edge.
-        right_edge = Mm(TYPE_AREA_MM - 5 if odd else TYPE_AREA_MM)
+        right_edge = Mm(TYPE_AREA_MM - 5 if odd else TYPE_AREA_MM - beside)
         paragraph.paragraph_format.tab_stops.add_tab_stop(right_edge, WD_TAB_ALIGNMENT.RIGHT)
         if odd:
+            paragraph.paragraph_format.left_indent = Mm(beside)
             _reference(paragraph, f"{document.footer_text}\t")
             _page_number(paragraph)
         else:
             paragraph.paragraph_format.left_indent = Mm(5)
             _page_number(paragraph)
             _reference(paragraph, f"\t{document.footer_text}")
+
+
+def _qr(paragraph: Paragraph, section: Section, document: PaperDocument, *, odd: bool) -> int:
+    """Put the QR code at the inner edge below the type area; return how many millimetres the text leaves to it."""
+    if not document.verify_url:
+        return 0
+    # With mirrored margins the inner edge of an even page is at its right, where the left margin is meant.
+    right = section.page_width - (section.left_margin if document.duplex else section.right_margin)
+    fixed_picture(
+        paragraph.add_run(),
+        qr_png(document.verify_url),
+        size=Mm(QR_MM),
+        left=section.left_margin if odd else right - Mm(QR_MM),
+        top=section.page_height - section.bottom_margin + Mm(3),
+        description=f"校验码 {document.check_code}",
+    )
+    return QR_MM + 3
 
 
 def _reference(paragraph: Paragraph, text: str) -> None:

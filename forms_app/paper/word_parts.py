@@ -1,5 +1,7 @@
 """Pieces of Word that python-docx has no words for: the page number field and the watermark."""
 
+from io import BytesIO
+
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
@@ -23,6 +25,29 @@ WATERMARK = """
   </v:shape>
 </w:pict>
 """
+
+
+ANCHOR = """
+<wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0"
+  distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1">
+  <wp:simplePos x="0" y="0"/>
+  <wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>
+  <wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>
+</wp:anchor>
+"""
+
+
+def fixed_picture(run: Run, png: bytes, *, size: int, left: int, top: int, description: str) -> None:
+    """Put a square picture at a place of the page (all in EMU), so that it takes no room from the text."""
+    run.add_picture(BytesIO(png), width=size, height=size)
+    inline = run._element.find(f".//{qn('wp:inline')}")
+    anchor = parse_xml(ANCHOR.format(left=left, top=top))
+    for child in list(inline):
+        anchor.append(child)
+        if child.tag == qn("wp:extent"):
+            anchor.append(OxmlElement("wp:wrapNone"))
+    anchor.find(qn("wp:docPr")).set("descr", description)
+    inline.getparent().replace(inline, anchor)
 
 
 def page_field(run: Run) -> None:

@@ -254,6 +254,21 @@ class Filling:
         return fresh
 
 
+def answers_to_hand_in(filling: Filling) -> dict[str, Any]:
+    """Return the answers as a round would keep them now: {section id: {field id: value}}.
+
+    Those that are not asked are left out: they stay in the draft alone.
+    """
+    answers = {}
+    for section in filling.spec.sections:
+        values = filling.values(section)
+        if filling.formulas.steps:
+            values = filling.state.asked_only(section, values)
+        if values:
+            answers[section.id] = values
+    return answers
+
+
 def with_files(
     section: SectionSpec, data: Mapping[str, Any], files_present: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:

@@ -1,70 +1,148 @@
-"""A submission as official paper, ready to be given out."""
+"""What official paper shows: a submission as it was handed in, or a draft as it stands."""
 
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
+from cms.core.audit import sha256_of
+from forms_app.engine.check_code import certified_answers, check_code
+from forms_app.engine.faults import Fault
 from forms_app.engine.lookups import FixedLookups
 from forms_app.engine.spec import FormSpec
-from forms_app.models import Submission
-from forms_app.paper import PaperContext, render_docx, render_html, render_pdf
+from forms_app.models import Draft, FormVersion, Submission
+from forms_app.paper import PaperContext
+from forms_app.selectors.completeness import faults_of
+from forms_app.selectors.filling import Filling, answers_to_hand_in, draft_by_id, filling_of
 from forms_app.selectors.sheet import asked_spec, lookups_of
 from forms_app.selectors.versions import spec_of
 
-CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-_RENDERERS: dict[str, Callable[..., bytes]] = {"docx": render_docx, "pdf": render_pdf}
+# Raised when the renderers draw the same answers differently, so that nobody gets a file of the old looks.
+LOOKS = 1
 
 
 @dataclass(frozen=True)
-class PaperFile:
-    """A file with the name under which it is given out."""
+class PaperMaterial:
+    """All that a renderer needs, and what the paper certifies."""
 
-    name: str
-    content_type: str
-    content: bytes
+    draft: Draft
+    version: FormVersion
+    spec: FormSpec
+    answers: Mapping[str, Mapping[str, Any]]
+    lookups: FixedLookups
+    context: PaperContext
+    stem: str
+
+    @property
+    def content_sha256(self) -> str:
+        """Return the hash of the answers that the check code stands for."""
+        return sha256_of(certified_answers(spec_of(self.version), self.answers))
+
+    @property
+    def key(self) -> str:
+        """Return the hash of all that the paper shows: form, answers, names of files, and what it says of itself."""
+        return sha256_of(
+            {
+                "looks": LOOKS,
+                "version": self.version.sha256,
+                "asked": sorted(field.id for _section, field in self.spec.fields()),
+                "answers": self.answers,
+                "files": dict(self.lookups.attachments),
+                "context": asdict(self.context),
+            }
+        )
 
 
-def submission_paper(submission_id: uuid.UUID, *, extension: str) -> PaperFile:
-    """Return the last round of a submission as "docx" or "pdf"; KeyError for another extension.
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Whether a form has to be stamped, and with which code it may be printed for that now; "" if not yet."""
 
-    While it is with the applicant for correction every page carries the draft watermark: what is printed then is not
-    what will be decided on. Raises PdfUnavailable where the machine makes no PDF.
+    needed: bool
+    code: str = ""
+
+
+def submission_material(submission_id: uuid.UUID, *, binding: str = "single") -> PaperMaterial:
+    """Return the last round of a submission.
+
+    While it is with the applicant for correction every page carries the draft watermark and no code: what is printed
+    then is not what will be decided on.
     """
-    render = _RENDERERS[extension]
-    submission = _submission(submission_id)
-    content = render(*_material(submission), context=_context(submission))
-    name = f"{submission.reference}-{submission.organisation.name}.{extension}"
-    return PaperFile(name=name, content_type=CONTENT_TYPES[extension], content=content)
-
-
-def submission_print(submission_id: uuid.UUID) -> SafeString:
-    """Return the last round of a submission as an <article> for a page that loads static forms_app/paper.css."""
-    submission = _submission(submission_id)
-    return render_html(*_material(submission), context=_context(submission))
-
-
-def _submission(submission_id: uuid.UUID) -> Submission:
-    return Submission.objects.select_related("version", "organisation__region").get(pk=submission_id)
-
-
-def _material(submission: Submission) -> tuple[FormSpec, Mapping[str, Mapping[str, Any]], FixedLookups]:
+    submission = Submission.objects.select_related("version", "organisation__region", "draft").get(pk=submission_id)
     answers = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
-    day = timezone.localdate(submission.submitted_at)
-    spec = asked_spec(spec_of(submission.version), answers, day, keep_places=True)
-    return spec, answers, lookups_of(submission)
-
-
-def _context(submission: Submission) -> PaperContext:
-    return PaperContext(
-        placeholders={"county": submission.organisation.region.name},
-        reference=submission.reference,
-        version_number=submission.version.number,
-        draft=submission.status == Submission.Status.RETURNED,
+    spec, day = spec_of(submission.version), timezone.localdate(submission.submitted_at)
+    returned = submission.status == Submission.Status.RETURNED
+    return PaperMaterial(
+        draft=submission.draft,
+        version=submission.version,
+        spec=asked_spec(spec, answers, day, keep_places=True),
+        answers=answers,
+        lookups=lookups_of(submission),
+        context=_context(
+            submission.version,
+            submission.organisation.region.name,
+            reference=submission.reference,
+            code="" if returned else content_code(submission.version, spec, answers),
+            binding=binding,
+        ),
+        stem=f"{submission.reference}-{submission.organisation.name}",
     )
+
+
+def draft_material(draft_id: uuid.UUID, *, binding: str = "single") -> PaperMaterial:
+    """Return a draft as it stands: with the watermark, unless it is complete and waits for its stamp."""
+    filling = filling_of(draft_by_id(draft_id))
+    draft, spec, answers = filling.draft, filling.spec, answers_to_hand_in(filling)
+    return PaperMaterial(
+        draft=draft,
+        version=draft.version,
+        spec=asked_spec(spec, answers, timezone.localdate(), keep_places=True),
+        answers=answers,
+        lookups=filling.lookups,
+        context=_context(
+            draft.version,
+            draft.organisation.region.name,
+            code=stamp_of(filling, faults_of(filling)).code,
+            binding=binding,
+        ),
+        stem=f"{spec.title}-{draft.organisation.name}",
+    )
+
+
+def content_code(version: FormVersion, spec: FormSpec, answers: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the check code of these answers."""
+    return check_code(version.sha256, sha256_of(certified_answers(spec, answers)))
+
+
+def current_code(filling: Filling) -> str:
+    """Return the check code of a draft as it stands."""
+    return content_code(filling.draft.version, filling.spec, answers_to_hand_in(filling))
+
+
+def stamp_of(filling: Filling, faults: Mapping[str, Sequence[Fault]]) -> Stamp:
+    """Return whether a draft with these faults may be printed without 草稿: when only the stamped scan is missing."""
+    scans = {field.id for _section, field in filling.spec.fields() if field.type == "scan"}
+    if not scans or not filling.editable:
+        return Stamp(needed=bool(scans))
+    ready = all(fault.path in scans for found in faults.values() for fault in found)
+    return Stamp(needed=True, code=current_code(filling) if ready else "")
+
+
+def _context(version: FormVersion, county: str, *, code: str, reference: str = "", binding: str) -> PaperContext:
+    return PaperContext(
+        placeholders={"county": county},
+        reference=reference,
+        version_number=version.number,
+        draft=not code,
+        check_code=code,
+        verify_url=verify_url(code) if code else "",
+        binding=binding,
+    )
+
+
+def verify_url(code: str) -> str:
+    """Return the public address at which a code is verified."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('verify:code', args=[code])}"

@@ -14,7 +14,7 @@ from forms_app.errors import DraftIncomplete, DraftNotEditable, FormClosed, KeyT
 from forms_app.models import Draft, Submission, SubmissionRound
 from forms_app.policies import may_fill
 from forms_app.selectors.completeness import faults_of
-from forms_app.selectors.filling import EDITABLE, Filling, filling_of
+from forms_app.selectors.filling import EDITABLE, Filling, answers_to_hand_in, filling_of
 from forms_app.selectors.remarks import unchanged_anchors
 from forms_app.services.computed_store import computed_store
 from forms_app.services.index_rebuild import index_rebuild
@@ -56,7 +56,7 @@ def draft_submit(*, draft_id: uuid.UUID, key: str, actor: User, accept_unchanged
     submission = _record(filling, submission)
     handed_in = round_record(
         submission=submission,
-        answers=_all_answers(filling),
+        answers=answers_to_hand_in(filling),
         explanations=frozen_explanations(filling),
         kind=SubmissionRound.Kind.APPLICANT,
         key=key,
@@ -116,18 +116,6 @@ def _refuse_unchanged(filling: Filling, submission: Submission) -> None:
     unchanged = unchanged_anchors(filling, submission)
     if unchanged:
         raise RemarksUnchanged(unchanged)
-
-
-def _all_answers(filling: Filling) -> dict[str, Any]:
-    """Return the answers of all sections without those that are not asked: these stay in the draft alone."""
-    answers = {}
-    for section in filling.spec.sections:
-        values = filling.values(section)
-        if filling.formulas.steps:
-            values = filling.state.asked_only(section, values)
-        if values:
-            answers[section.id] = values
-    return answers
 
 
 def frozen_explanations(filling: Filling) -> list[dict[str, Any]] | None:

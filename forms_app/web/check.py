@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.core.pdf import pdf_available
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.errors import DraftIncomplete, FormsError, RemarksUnchanged
 from forms_app.selectors.completeness import faults_of
 from forms_app.selectors.filling import Filling, filling_of
+from forms_app.selectors.paper import stamp_of
 from forms_app.selectors.remarks import unchanged_anchors
 from forms_app.selectors.sheet import display_parts
 from forms_app.services.draft_submit import draft_submit
@@ -111,6 +113,8 @@ def _page(
         "problem_at": problem_at,
         "declared": request.POST.get("declaration") == "yes",
         "key": request.POST.get("key") or uuid.uuid4().hex,
+        "stamp": stamp_of(filling, faults),
+        "pdf_available": pdf_available(),
     }
     return render(request, "forms_app/check.html", context)
 

@@ -24,6 +24,7 @@ WALKED = (
     "regions",
     "roles",
     "rule_tables",
+    "verify",
     "wagtail_cases",
     "wagtailsnippets_forms_app_formdefinition",
     "wagtailusers_users",
@@ -102,6 +103,7 @@ OBJECTS: dict[str, Builder] = {
     "forms_app:check": _draft(),
     "forms_app:submit": _draft(),
     "forms_app:discard": _draft(),
+    "forms_app:draft_paper": _draft(kind="docx"),
     "forms_app:upload": _draft(),
     "forms_app:workbook": _draft(),
     "forms_app:workbook_upload": _draft(),
@@ -177,6 +179,9 @@ PLAIN = {
     # The code of a published form is public; starting it makes a draft of one's own.
     "forms_app:start",
     "forms_app:workbook_blank",
+    "verify:ask",
+    # Public by its nature: whoever holds the paper learns that it is genuine, and a name with its middle hidden.
+    "verify:code",
     "wagtail_cases:index",
     "wagtail_cases:index_results",
     "wagtailsnippets_forms_app_formdefinition:add",
@@ -207,4 +212,5 @@ PLAIN = {
 PLAIN_ARGUMENTS: dict[str, Builder] = {
     "forms_app:start": lambda target: {"code": target.definition.code},
     "forms_app:workbook_blank": lambda target: {"code": target.definition.code},
+    "verify:code": lambda target: {"code": target.code},
 }

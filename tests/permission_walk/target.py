@@ -9,7 +9,8 @@ from cases.models import Case, CaseEvent, CaseReadLog
 from cms.accounts.models import JoinRequest, Membership, Notification, Organisation, Region, Role, User
 from cms.core.models import Download
 from cms.core.reference.models import CalendarYear, CodeList, RuleTableDefinition
-from forms_app.models import Attachment, Draft, FormDefinition, Remark, Submission
+from forms_app.models import Attachment, Draft, FormDefinition, PaperCode, Remark, Submission
+from forms_app.services.paper_make import submission_paper
 from forms_app.services.remarks import remark_add
 from tests.cases.sheets import SheetWorld, make_sheet_world, with_file
 from tests.cms.accounts.conftest import make_user
@@ -39,6 +40,7 @@ class Target:
     rule_table: RuleTableDefinition
     code_list: CodeList
     calendar_year: CalendarYear
+    code: str
     before: Any = field(default=None)
 
     def state(self) -> list[Any]:
@@ -100,6 +102,7 @@ def make_target() -> Target:
         ),
         role=role,
         definition=forms.version.definition,
+        code=submission_paper(world.submission.pk, extension="docx") and PaperCode.objects.get().code,
         download=Download.objects.create(
             owner=forms.filler, kind="secret", title=SECRETS[0], filename=SECRETS[0], status="failed"
         ),

@@ -66,7 +66,7 @@ class Download(models.Model):
         verbose_name_plural = _("downloads")
         indexes = [
             models.Index(fields=["owner", "-created_at"], name="download_of_owner"),
-            models.Index(fields=["kind", "content_key"], name="download_by_content"),
+            models.Index(fields=["content_key"], name="download_by_content"),
             models.Index(fields=["status", "lease_until"], name="download_to_make"),
         ]
         constraints = [

@@ -128,7 +128,8 @@ def _reuse(wanted: Download, kind: DownloadKind) -> bool:
     """Give `wanted` the file that was made for the same content, if one still lies there."""
     if not wanted.content_key:
         return False
-    twins = Download.objects.filter(kind=wanted.kind, content_key=wanted.content_key, status=Download.Status.READY)
+    # Whatever right it was made by: the key is a hash of all that the file shows.
+    twins = Download.objects.filter(content_key=wanted.content_key, status=Download.Status.READY)
     twin = twins.exclude(pk=wanted.pk).select_for_update(of=("self",)).first()
     if twin is None:
         return False
