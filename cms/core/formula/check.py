@@ -140,11 +140,13 @@ class _Checker:
                 message = _("Two dates cannot be added. Their difference is the days between them.")
                 self.complain("dates_added", message, node)
             return _RESULTS[NUMBER]
-        if only_right and node.operator == "-" and not left.can_be(DATE):
+        from_number = only_right and node.operator == "-" and not left.can_be(DATE)
+        if from_number:
             message = _("A date cannot be taken away from “%(piece)s”.")
             self.complain("not_date", message, node.left, piece=self.piece(node.left))
-        for side, found, other in ((node.left, left, only_right), (node.right, right, only_left)):
-            if other and not found.can_be(NUMBER) and not found.can_be(DATE):
+        for side, found in ((node.left, left), (node.right, right)):
+            neither = not found.can_be(NUMBER) and not found.can_be(DATE)
+            if neither and not found.many and not (from_number and side is node.left):
                 self.complain("not_number", _NEEDED[NUMBER], side, piece=self.piece(side))
         if only_left or (only_right and node.operator == "+"):
             return _RESULTS[DATE]

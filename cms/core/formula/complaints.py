@@ -43,29 +43,35 @@ def complain_about_token(error: UnexpectedToken, normal: str, text: str) -> Form
     if value_needed:
         message = _("A value is missing before “%(piece)s”. Add a field, number or text, or remove what is too much.")
         return FormulaError("value_missing", message, text=text, offset=offset, params=params)
-    if token.type == "RPAR":
-        message = _("This closing bracket has no opening one. Remove it, or add “(” before.")
-        return FormulaError("bracket", message, text=text, offset=offset)
-    if token.type == "COMMA":
-        message = _("A comma can only stand between the values of a function such as SUM(a, b).")
-        return FormulaError("comma", message, text=text, offset=offset)
-    if token.type == "LPAR":
-        message = _("An operator or a function name is missing before “(”.")
-        return FormulaError("operator_missing", message, text=text, offset=offset)
-    message = _("An operator is missing before “%(piece)s”: + - * / & = or a comma.")
-    return FormulaError("operator_missing", message, text=text, offset=offset, params=params)
+    if token.type == "COMMA" and _open(normal[:offset]):
+        return _not_closed(normal[:offset], text)
+    code, message = _UNFITTING.get(token.type, _UNFITTING[""])
+    return FormulaError(code, message, text=text, offset=offset, params=params)
+
+
+# What is said of a piece where an operator was expected.
+_UNFITTING = {
+    "RPAR": ("bracket", _("This closing bracket has no opening one. Remove it, or add “(” before.")),
+    "COMMA": ("comma", _("A comma can only stand between the values of a function such as SUM(a, b).")),
+    "LPAR": ("operator_missing", _("An operator or a function name is missing before “(”.")),
+    "": ("operator_missing", _("An operator is missing before “%(piece)s”: + - * / & = or a comma.")),
+}
 
 
 def _at_end(normal: str, text: str, *, value_needed: bool) -> FormulaError:
     if value_needed:
         message = _("The formula ends too early. Add the value that is missing at the end.")
         return FormulaError("ends_early", message, text=text, offset=len(normal.rstrip()))
+    return _not_closed(normal, text)
+
+
+def _not_closed(normal: str, text: str) -> FormulaError:
     message = _("This opening bracket is not closed. Add “)”.")
-    return FormulaError("bracket", message, text=text, offset=_last_open(normal))
+    return FormulaError("bracket", message, text=text, offset=(_open(normal) or [0])[-1])
 
 
-def _last_open(normal: str) -> int:
-    """Return the place of the innermost bracket that is still open; texts and names hold no brackets that count."""
+def _open(normal: str) -> list[int]:
+    """Return the places of the brackets that are still open; texts and names hold no brackets that count."""
     quoted = ""
     places: list[int] = []
     for place, character in enumerate(normal):
@@ -77,4 +83,4 @@ def _last_open(normal: str) -> int:
             places.append(place)
         elif character == ")" and places:
             places.pop()
-    return places[-1] if places else max(0, len(normal) - 1)
+    return places

@@ -11,6 +11,7 @@ from tests.cms.core.formula.node import in_browser_code
 from tests.cms.core.formula.world import answers_from
 
 VECTORS = Path(__file__).parent / "vectors"
+DATA = Path(__file__).parents[3] / "data"
 SUBJECTS = ("arithmetic", "blank", "text", "logic", "lists", "dates", "money", "errors")
 ANSWERS = json.loads((VECTORS / "answers.json").read_text(encoding="utf-8"))
 
@@ -40,7 +41,7 @@ def test_there_are_more_than_four_hundred_vectors() -> None:
 
 
 def test_amounts_in_capitals_follow_the_regulation_in_both_languages() -> None:
-    known = json.loads((VECTORS / "rmb_upper_vectors.json").read_text(encoding="utf-8"))["vectors"]
+    known = json.loads((DATA / "rmb_upper_vectors.json").read_text(encoding="utf-8"))["vectors"]
     texts = [f'RMBUPPER("{vector["amount"]}")' for vector in known]
     answers = answers_from(ANSWERS)
     here = [evaluate(parse(text), answers) for text in texts]
