@@ -119,9 +119,9 @@ def _rejected(spec: FieldSpec, wrong: Iterable[Fault], post: Post) -> Inputs:
         return {}
     kept: Inputs = {}
     if kind.has_rows:
-        names.append(f"{spec.id}-rows")
-        if f"{spec.id}-rows" in names[:-1]:
-            names.extend(_all_inputs(spec, post))
+        refused = tuple(name.removesuffix("rows") for name in names if name.endswith("-rows"))
+        sent = kind.input_names(spec, post)
+        names.extend(name for name in sent if name.endswith("-rows") or name.startswith(refused))
     if kind.name == "checkbox" and spec.id in names:
         names.extend(f"{spec.id}-text-{index}" for index, choice in enumerate(spec.choices) if choice.text)
     for name in names:
@@ -130,14 +130,6 @@ def _rejected(spec: FieldSpec, wrong: Iterable[Fault], post: Post) -> Inputs:
         if storable:
             kept[name] = storable[0] if len(storable) == 1 else storable
     return kept
-
-
-def _all_inputs(spec: FieldSpec, post: Post) -> list[str]:
-    """Return the names of every cell of a repeating field that was sent."""
-    kind = field_type(spec.type)
-    rows = [row for row, _cells in kind.parse(spec, post)]
-    parts = [column.id for column in spec.columns] or ["text", "name", "unit", "before", "after"]
-    return [f"{spec.id}-{row}-{part}" for row in rows for part in parts]
 
 
 def section_inputs(
@@ -202,8 +194,11 @@ def _merge_rows(old: list[Any], new: list[Any], opened: Collection[str]) -> list
         added = [one for one in new if isinstance(one, str) and one not in old][:freed]
         return [one for one in old if one not in opened or one in new] + added
     given = {row["id"]: row for row in new}
+    known = {row["id"] for row in old}
     rows = [given.get(row["id"]) if row["id"] in opened else row for row in old]
-    return [row for row in rows if row]
+    # An open row that was emptied and saved comes back when somebody types into it again.
+    again = [row for row in new if row["id"] in opened and row["id"] not in known]
+    return [row for row in [*rows, *again] if row]
 
 
 def _merge_metric_halves(old: list[Any], new: list[Any], halves: Collection[str]) -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from cms.core.money import UNITS
-from forms_app.engine.check_options import bound_problems, cascade_problems, tree_problems
+from forms_app.engine.check_options import bound_problems, cascade_problems, row_problems, tree_problems
 from forms_app.engine.faults import _
 from forms_app.engine.fields import COLUMN_TYPES, field_types
 from forms_app.engine.formula_problems import formula_problems
@@ -91,7 +91,7 @@ def _doubles(
         yield Problem(message, (*place, "key"), {**named, "key": one.key})
 
 
-def _field(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
+def _field(one: FieldSpec, place: Place, named: Mapping[str, Any], *, inner: bool = False) -> Iterator[Problem]:
     if one.type not in field_types():
         message = _("Section “%(section)s”, field “%(field)s” is of an unknown type “%(name)s”.")
         yield Problem(message, (*place, "type"), {**named, "name": one.type})
@@ -115,8 +115,10 @@ def _field(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[P
         yield from tree_problems(one, place, named)
     if one.type in CHOICE_TYPES:
         yield from _choices(one, (*place, "choices"), named)
-    if one.type == "table":
-        yield from _columns(one, (*place, "columns"), named)
+    if one.type in ("table", "matrix"):
+        yield from _columns(one, (*place, "columns"), named, inner=inner or one.type == "matrix")
+    if one.type == "matrix":
+        yield from row_problems(one, (*place, "rows"), named)
 
 
 def _choices(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
@@ -134,18 +136,19 @@ def _choices(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator
             yield Problem(message, (*place, index), {**named, "name": choice.label})
 
 
-def _columns(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
+def _columns(one: FieldSpec, place: Place, named: Mapping[str, Any], *, inner: bool) -> Iterator[Problem]:
     if not one.columns:
         yield Problem(_("Section “%(section)s”, field “%(field)s” is a table without columns."), place, named)
     ids = Counter(column.id for column in one.columns)
+    allowed = COLUMN_TYPES if inner else COLUMN_TYPES | {"table"}
     for index, column in enumerate(one.columns):
         below = {**named, "field": f"{named['field']} / {column.label or index + 1}"}
         if ids[column.id] > 1 or not column.id:
             message = _("Section “%(section)s”, field “%(field)s” has the same internal number as another field.")
             yield Problem(message, (*place, index), below)
-        if column.type in field_types() and column.type not in COLUMN_TYPES:
+        if column.type in field_types() and column.type not in allowed:
             message = _("Section “%(section)s”, field “%(field)s”: this type cannot be a column of a table.")
             yield Problem(message, (*place, index, "type"), below)
         else:
-            yield from _field(column, (*place, index), below)
+            yield from _field(column, (*place, index), below, inner=True)
             yield from cascade_problems(column, one.columns[:index], (*place, index), below)

@@ -1,10 +1,12 @@
 """Are the settings of single fields possible: bounds, options that hang on each other?"""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from forms_app.engine.faults import _
+from forms_app.engine.fields.rows import ROW_ID
 from forms_app.engine.problems import Place, Problem
 from forms_app.engine.spec import FieldSpec
 
@@ -57,3 +59,18 @@ def cascade_problems(
         if known and choice.parent and choice.parent not in known:
             message = _("Section “%(section)s”, field “%(field)s”: option “%(name)s” belongs to an unknown option.")
             yield Problem(message, (*place, "choices", index), {**named, "name": choice.label})
+
+
+def row_problems(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield why the rows of a matrix cannot hold answers: there are none, or two share an id, or one has no name."""
+    if not one.rows:
+        yield Problem(_("Section “%(section)s”, field “%(field)s” is a matrix without rows."), place, named)
+    ids = Counter(row.id for row in one.rows)
+    for index, row in enumerate(one.rows):
+        if not ROW_ID.match(row.id) or ids[row.id] > 1:
+            message = _("Section “%(section)s”, field “%(field)s”: row “%(name)s” has no internal number of its own.")
+            yield Problem(message, (*place, index), {**named, "name": row.label})
+        if not row.label:
+            yield Problem(
+                _("Section “%(section)s”, field “%(field)s” has a row without a name."), (*place, index), named
+            )

@@ -22,6 +22,8 @@ month                "2025-03"
 date_range           {"start": "2025-01-01", "end": "2025-10-20"}
 item_list            [{"id": "r1", "text": "…"}, …]  (逐条列出; the id stays with the item)
 table                [{"id": "r1", "<column id>": value, …}, …]  (repeating rows; columns are fields)
+                     a column of type table holds such a list in each row (two levels)
+matrix               [{"id": "<id of a FixedRow>", "<column id>": value, …}, …]  (rows with content, named by the form)
 before_after         {"before": value, "after": value} of one choice field (a level before and after)
 metrics              [{"id": "r1", "name": "设备联网率", "unit": "%", "before": "35", "after": "80"}, …]
 file, scan           ["<attachment uuid>", …]

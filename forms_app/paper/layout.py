@@ -133,7 +133,7 @@ class _SectionLayout:
         return rows
 
     def _field_rows(self, fields: Sequence[FieldSpec], edges: Sequence[int]) -> list[Row]:
-        if len(fields) == 1 and fields[0].type == "table" and fields[0].paper.get("rows") != "lines":
+        if len(fields) == 1 and fields[0].type in ("table", "matrix") and fields[0].paper.get("rows") != "lines":
             return self._table_rows(fields[0], edges)
         share = max(1, (len(edges) - 1) // len(fields))
         cells: list[Cell] = []
@@ -159,20 +159,29 @@ class _SectionLayout:
 
     def _table_rows(self, spec: FieldSpec, edges: Sequence[int]) -> list[Row]:
         """A repeating table: column heads, then one row each; at least one empty row, to be filled in by hand."""
-        answers = self.values.get(spec.id) or [{}]
-        beside = len(spec.columns) <= COLUMNS_BESIDE_LABEL
+        answers, names = _rows_of(spec, self.values.get(spec.id))
+        beside = len(spec.columns) + len(names[:1]) <= COLUMNS_BESIDE_LABEL
         left = edges[1] if beside else edges[0]
-        columns = _edges([1] * len(spec.columns))
+        columns = _edges([1] * (len(spec.columns) + len(names[:1])))
         inner = [left + round(edge * (edges[-1] - left) / FULL) for edge in columns]
-        rows = [_row(_heads([_label(column) for column in spec.columns], inner))]
-        for answer in answers:
+        rows = [_row(_heads([*[""] * len(names[:1]), *(_label(column) for column in spec.columns)], inner))]
+        for number, answer in enumerate(answers):
             texts = [cell_text(column, answer.get(column.id), self.lookups) for column in spec.columns]
+            texts = [*names[number : number + 1], *texts]
             rows.append(_row(Cell("value", as_lines(text), inner[at], inner[at + 1]) for at, text in enumerate(texts)))
         if beside:
             label = Cell("label", as_lines(_label(spec)), edges[0], left, rowspan=len(rows))
             rows[0] = replace(rows[0], cells=(label, *rows[0].cells))
             return rows
         return [_row([Cell("label", as_lines(_label(spec)), edges[0], edges[-1])]), *rows]
+
+
+def _rows_of(spec: FieldSpec, value: Any) -> tuple[Sequence[Mapping[str, Any]], Sequence[str]]:
+    """Return the rows to print and, where the form names them, their names; an empty table prints one empty row."""
+    if spec.type != "matrix":
+        return value or [{}], ()
+    given = {row["id"]: row for row in value or ()}
+    return [given.get(row.id, {}) for row in spec.rows], [row.label for row in spec.rows]
 
 
 def _heads(texts: Sequence[str], edges: Sequence[int]) -> list[Cell]:

@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.core.text import count_characters
 from forms_app.engine.fields import new_row_id
 from forms_app.engine.fields.dates import day_from
+from forms_app.engine.fields.totals import total_text
 from forms_app.engine.lookups import FixedLookups
 from forms_app.models import Attachment, Remark
 from forms_app.selectors.sheet import display_parts
 from forms_app.web.fragments import FieldFragments
-from forms_app.web.slots import ROW, Part, Slot
+from forms_app.web.slots import ROW, Part, Slot, within
 
-TEMPLATE_ROW = "__row__"
+TEMPLATE_ROW, TEMPLATE_INNER_ROW = "__row__", "__inner__"
 
 
 @dataclass
@@ -38,6 +39,8 @@ class Fill:
     row: str = ""
     number: int = 0
     fragments: FieldFragments | None = None
+    # The one row of a repeating field that has none yet: its id is said twice, in the order and in the row.
+    blank_rows: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Return the text to show in an input."""
@@ -54,7 +57,7 @@ class Fill:
     def row_ids(self, field_id: str) -> list[str]:
         """Return the rows to show: at least one, so that there is something to type into."""
         rows = [one for one in self.text(f"{field_id}-rows").split(",") if one]
-        return rows or [new_row_id()]
+        return rows or [self.blank_rows.setdefault(field_id, new_row_id())]
 
 
 def section_html(fragments: Sequence[FieldFragments], fill: Fill) -> SafeString:
@@ -102,7 +105,10 @@ def _computed(fill: Fill, slot: Slot) -> str:
     spec, value = fill.fragments.spec, fill.values.get(fill.fragments.spec.id)
     if spec.id != slot.extra:
         rows = value if isinstance(value, list) else []
-        spec = next(column for column in spec.columns if column.id == slot.extra)
+        column = next((one for one in spec.columns if one.id == slot.extra), None)
+        if column is None:
+            return "—"
+        spec = column
         value = next((row.get(spec.id) for row in rows if row["id"] == fill.row), None)
     text, _items = display_parts(spec, value, fill.lookups)
     return escape(text) or "—"
@@ -181,7 +187,8 @@ def _rows(fill: Fill, slot: Slot) -> str:
         return ""
     out: list[str] = []
     whole = slot.name in fill.mask
-    for number, row in enumerate(fill.row_ids(slot.name), start=1):
+    fixed = [row.id for row in fragments.spec.rows]
+    for number, row in enumerate(fixed or fill.row_ids(slot.name), start=1):
         fill.row, fill.number = row, number
         if whole or f"{slot.name}/{row}" in fill.mask:
             write(fragments.row, fill, out)
@@ -195,7 +202,52 @@ def _locked_row(fill: Fill, field_id: str, row: str) -> str:
     spec = fill.fragments.spec if fill.fragments else None
     _text, items = display_parts(spec, fill.values.get(field_id), fill.lookups) if spec else ("", ())
     text = next((str(item) for item in items if item.id == row), "")
+    if spec and spec.columns:
+        return _locked_grid_row(fill, row, text)
     return f'<li class="row is-locked" data-row="{escape(row)}"><p class="row-text">{escape(text)}</p></li>'
+
+
+def _locked_grid_row(fill: Fill, row: str, text: str) -> str:
+    return (
+        f'<div class="grid-row is-locked" role="row" data-row="{escape(row)}">'
+        f'<div class="grid-number" role="rowheader">{_row_label(fill, Slot("rowlabel"))}</div>'
+        f'<div class="grid-locked" role="cell">{escape(text)}</div></div>'
+    )
+
+
+def _row_label(fill: Fill, slot: Slot) -> str:
+    """Return the name that the form gives to the row, else its number."""
+    fixed = fill.fragments.spec.rows if fill.fragments else ()
+    return escape(next((one.label for one in fixed if one.id == fill.row), str(fill.number or "")))
+
+
+def _nested(fill: Fill, slot: Slot) -> str:
+    """Return the rows within the row that is being written."""
+    return _inner_rows(fill, slot, fill.row_ids(slot.name))
+
+
+def _nested_template(fill: Fill, slot: Slot) -> str:
+    """Return one blank row within a row for the script to copy."""
+    return _inner_rows(fill, slot, [TEMPLATE_INNER_ROW])
+
+
+def _inner_rows(fill: Fill, slot: Slot, rows: Sequence[str]) -> str:
+    if fill.fragments is None:
+        return ""
+    outer, number = fill.row, fill.number
+    parts = within(fill.fragments.nested[slot.extra], outer)
+    out: list[str] = []
+    for fill.number, fill.row in enumerate(rows, start=1):
+        write(parts, fill, out)
+    fill.row, fill.number = outer, number
+    return "".join(out)
+
+
+def _total(fill: Fill, slot: Slot) -> str:
+    """Return the sum of a column as it is stored."""
+    spec = fill.fragments.spec if fill.fragments else None
+    column = next((one for one in spec.columns if one.id == slot.extra), None) if spec else None
+    return escape(total_text(column, fill.values.get(slot.name) or (), fill.lookups)) if column else ""
 
 
 def _row_order(fill: Fill, slot: Slot) -> str:
@@ -285,6 +337,10 @@ _FILLERS: dict[str, Callable[[Fill, Slot], str]] = {
     "state": _state,
     "notes": _notes,
     "rows": _rows,
+    "rowlabel": _row_label,
+    "nested": _nested,
+    "nestedtemplate": _nested_template,
+    "total": _total,
     "roworder": _row_order,
     "rowtemplate": _row_template,
     "files": _files,

@@ -1,7 +1,7 @@
 """Fields as HTML: rendered once per version from ordinary templates, cut at their slots, kept in memory."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from forms_app.engine.fields import field_type
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.services.attachments import DEFAULT_MEGABYTES
 from forms_app.services.file_kinds import DEFAULT_ENDINGS
-from forms_app.web.slots import ROW, Part, cut
+from forms_app.web.slots import OUTER, ROW, Part, cut
 
 KEPT_SECTIONS = 512
 CONTROLS = {
@@ -37,6 +37,8 @@ class FieldFragments:
     editable: tuple[Part, ...]
     readonly: tuple[Part, ...]
     row: tuple[Part, ...]
+    # One row of each table that is a column of this one, by column id; OUTER stands for the row around it.
+    nested: Mapping[str, tuple[Part, ...]]
     heading: str
     has_rows: bool
     has_value: bool
@@ -76,6 +78,7 @@ def _field(spec: FieldSpec, heading: str, neighbours: Sequence[FieldSpec]) -> Fi
         editable=cut(template.render(context)),
         readonly=cut(render_to_string("forms_app/fields/readonly.html", context)),
         row=cut(render_to_string(f"forms_app/fields/rows/{spec.type}.html", context)) if kind.has_rows else (),
+        nested=_nested_rows(spec),
         heading=heading,
         has_rows=kind.has_rows,
         has_value=kind.has_value,
@@ -92,20 +95,40 @@ def _context(spec: FieldSpec, neighbours: Sequence[FieldSpec]) -> dict[str, Any]
         "row_name": f"{spec.id}-{ROW}",
         "cascade": spec.cascade,
         "above": _above(spec, neighbours),
-        "columns": [_column(spec, column) for column in spec.columns],
+        "columns": _columns(spec, f"{spec.id}-{ROW}"),
+        "has_totals": any(column.total for column in spec.columns),
         "endings": spec.accept or DEFAULT_ENDINGS,
         "megabytes": spec.max_size_mb or DEFAULT_MEGABYTES,
     }
 
 
-def _column(spec: FieldSpec, column: FieldSpec) -> dict[str, Any]:
-    row = f"{spec.id}-{ROW}"
+def _columns(spec: FieldSpec, row: str) -> list[dict[str, Any]]:
+    """Return the columns of a table; `row` is what the names of a row's inputs begin with."""
+    return [
+        {
+            "spec": column,
+            "name": f"{row}-{column.id}",
+            "control": control_template(column),
+            "help_id": f"{spec.id}-{column.id}-help" if column.help else "",
+            "cascade": f"{row}-{column.cascade}" if column.cascade else "",
+            "above": _above(column, spec.columns),
+            "inner": _inner(column, f"{row}-{column.id}") if column.type == "table" else None,
+        }
+        for column in spec.columns
+    ]
+
+
+def _inner(column: FieldSpec, name: str) -> dict[str, Any]:
+    """Return what the template of a table within a row needs."""
+    return {"field": column, "name": name, "row_name": f"{name}-{ROW}", "columns": _columns(column, f"{name}-{ROW}")}
+
+
+def _nested_rows(spec: FieldSpec) -> dict[str, tuple[Part, ...]]:
+    inner = {column.id: _inner(column, f"{spec.id}-{OUTER}-{column.id}") for column in spec.columns}
     return {
-        "spec": column,
-        "name": f"{row}-{column.id}",
-        "control": control_template(column),
-        "cascade": f"{row}-{column.cascade}" if column.cascade else "",
-        "above": _above(column, spec.columns),
+        column.id: cut(render_to_string("forms_app/fields/rows/table.html", inner[column.id]))
+        for column in spec.columns
+        if column.type == "table"
     }
 
 

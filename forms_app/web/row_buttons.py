@@ -6,17 +6,33 @@ from forms_app.engine.fields import new_row_id
 
 
 def rows_changed(post: QueryDict, command: str) -> str:
-    """Apply `add:<field>`, `remove:…`, `up:…` or `down:<field>-<row>` to the posted row order; return the field id."""
+    """Apply a button to the posted rows; return the name of the field, or of the table within a row.
+
+    Buttons say `add:<name>`, or `remove:`, `up:`, `down:`, `insert:` and `copy:<name>-<row>`.
+    """
     verb, _colon, target = command.partition(":")
     if verb == "add":
         rows = _rows(post, target)
         _write(post, target, [*rows, new_row_id(rows)])
         return target
-    field_id, _dash, row = target.rpartition("-")
-    rows = _rows(post, field_id)
-    if row in rows:
-        _write(post, field_id, _moved(rows, row, verb))
-    return field_id
+    name, _dash, row = target.rpartition("-")
+    rows = _rows(post, name)
+    if row not in rows:
+        return name
+    if verb in ("insert", "copy"):
+        made = new_row_id(rows)
+        place = rows.index(row) + 1
+        _write(post, name, [*rows[:place], made, *rows[place:]])
+        if verb == "copy":
+            _copy_cells(post, f"{name}-{row}-", f"{name}-{made}-")
+    else:
+        _write(post, name, _moved(rows, row, verb))
+    return name
+
+
+def _copy_cells(post: QueryDict, source: str, target: str) -> None:
+    for name in [name for name in post if name.startswith(source)]:
+        post.setlist(target + name[len(source) :], post.getlist(name))
 
 
 def _moved(rows: list[str], row: str, verb: str) -> list[str]:
@@ -28,9 +44,9 @@ def _moved(rows: list[str], row: str, verb: str) -> list[str]:
     return [*rest[:target], row, *rest[target:]]
 
 
-def _rows(post: QueryDict, field_id: str) -> list[str]:
-    return [one for one in post.get(f"{field_id}-rows", "").split(",") if one]
+def _rows(post: QueryDict, name: str) -> list[str]:
+    return [one for one in post.get(f"{name}-rows", "").split(",") if one]
 
 
-def _write(post: QueryDict, field_id: str, rows: list[str]) -> None:
-    post[f"{field_id}-rows"] = ",".join(rows)
+def _write(post: QueryDict, name: str, rows: list[str]) -> None:
+    post[f"{name}-rows"] = ",".join(rows)

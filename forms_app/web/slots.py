@@ -1,10 +1,11 @@
 """Places in a compiled fragment that are filled per request. A template marks them; compiling cuts the HTML there."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Private-use characters that no label contains: they frame a slot, and stand for the id of a row.
-OPEN, SEPARATOR, CLOSE, ROW = "\ue000", "\ue001", "\ue002", "\ue003"
+OPEN, SEPARATOR, CLOSE, ROW, OUTER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 _SLOT = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}|({ROW})")
 
 
@@ -23,6 +24,16 @@ Part = str | Slot
 def marker(kind: str, name: str = "", extra: str = "") -> str:
     """Return the text that stands for a slot until the fragment is cut."""
     return f"{OPEN}{SEPARATOR.join((kind, name, extra))}{CLOSE}"
+
+
+def within(parts: Iterable[Part], row: str) -> tuple[Part, ...]:
+    """Return the fragment of a row that stands inside another row."""
+    return tuple(
+        part.replace(OUTER, row)
+        if isinstance(part, str)
+        else Slot(part.kind, part.name.replace(OUTER, row), part.extra)
+        for part in parts
+    )
 
 
 def cut(html: str) -> tuple[Part, ...]:

@@ -2,6 +2,7 @@
 import { setUpAutosave } from "./form/autosave.js";
 import { setUpCounters } from "./form/counters.js";
 import { setUpChoices } from "./form/choices.js";
+import { setUpGrid } from "./form/grid.js";
 import { setUpRows } from "./form/rows.js";
 import { setUpUploads } from "./form/uploads.js";
 
@@ -10,6 +11,7 @@ if (form) {
   setUpCounters(form);
   setUpChoices(form);
   setUpRows(form);
+  setUpGrid(form);
   setUpUploads(form);
   setUpAutosave(form);
 }

@@ -9,7 +9,7 @@ from forms_app.engine.fields.files import File, Scan
 from forms_app.engine.fields.numbers import Money, Number, Percent
 from forms_app.engine.fields.people import Declaration, IdCard
 from forms_app.engine.fields.places import CreditCode, Region
-from forms_app.engine.fields.rows import ItemList, Metrics, Table, new_row_id
+from forms_app.engine.fields.rows import ItemList, Matrix, Metrics, Table, new_row_id
 from forms_app.engine.fields.texts import Email, Note, Phone, Text, TextArea, Url
 from forms_app.engine.fields.trees import Industry
 
@@ -36,7 +36,7 @@ def field_types() -> Mapping[str, FieldType]:
     return _TYPES
 
 
-# What a column of a table may be: types whose answer is one text.
+# What a column of a table may be: types whose answer is one text. A table may also be a column, of a table only.
 COLUMN_TYPES = frozenset(
     {
         "text",
@@ -84,6 +84,7 @@ _TYPES: dict[str, FieldType] = {
         DateRange(),
         ItemList(),
         Table(field_type),
+        Matrix(field_type),
         BeforeAfter(),
         Metrics(),
         File(),

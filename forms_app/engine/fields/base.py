@@ -104,6 +104,10 @@ class FieldType(ABC):
         """Return what a list may filter and sort by, or None."""
         return str(value)[:INDEX_LENGTH], None
 
+    def input_names(self, spec: FieldSpec, post: Post) -> list[str]:
+        """Return the names of the inputs from which the answer is read."""
+        return [spec.id]
+
     def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
         """Return the stored value as input names and texts, to be shown again."""
         return {spec.id: str(value)}

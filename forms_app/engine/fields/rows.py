@@ -19,7 +19,7 @@ MOST_ROWS = 200
 METRIC_PARTS = ("name", "unit", "before", "after")
 METRIC_LIMITS = {"name": 60, "unit": 20, "before": 200, "after": 200}
 
-_ROW_ID = re.compile(r"[A-Za-z0-9_]{1,40}\Z")
+ROW_ID = re.compile(r"[A-Za-z0-9_]{1,40}\Z")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 
@@ -34,7 +34,7 @@ def new_row_id(taken: Collection[str] = ()) -> str:
 def row_ids(spec: FieldSpec, post: Post) -> list[str]:
     """Return the ids of the rows that were sent, in order."""
     sent = [one.strip() for one in typed_text(post, f"{spec.id}-rows").split(",")]
-    return list(dict.fromkeys(one for one in sent if _ROW_ID.match(one)))[: 5 * MOST_ROWS]
+    return list(dict.fromkeys(one for one in sent if ROW_ID.match(one)))[: 5 * MOST_ROWS]
 
 
 class Rows(FieldType):
@@ -42,6 +42,8 @@ class Rows(FieldType):
 
     has_rows = True
     formula_kind: ClassVar[FormulaKind] = "table"
+    # What the inputs of a row are called.
+    parts: ClassVar[Sequence[str]] = ()
 
     @abstractmethod
     def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
@@ -54,6 +56,17 @@ class Rows(FieldType):
     def missing_in_row(self, spec: FieldSpec, row: Mapping[str, Any]) -> list[Fault]:
         """Return the cells that a row with content still lacks."""
         return []
+
+    def cell_names(self, spec: FieldSpec, post: Post, row: str) -> list[str]:
+        """Return the names of the inputs of one row, those that order rows within it included."""
+        return [f"{spec.id}-{row}-{part}" for part in self.parts]
+
+    def input_names(self, spec: FieldSpec, post: Post) -> list[str]:
+        """Return the order of the rows and every cell that was sent."""
+        names = [f"{spec.id}-rows"]
+        for row in row_ids(spec, post):
+            names.extend(self.cell_names(spec, post, row))
+        return names
 
     @abstractmethod
     def row_inputs(self, spec: FieldSpec, row: Mapping[str, Any]) -> Inputs:
@@ -73,7 +86,7 @@ class Rows(FieldType):
         faults: list[Fault] = []
         for number, (row, cells) in enumerate(raw, start=1):
             value, wrong = self.clean_row(spec, cells, row, lookups)
-            faults.extend(replace(one, row=number) for one in wrong)
+            faults.extend(in_row(one, number) for one in wrong)
             if value:
                 rows.append({"id": row, **value})
         most = spec.max_items or MOST_ROWS
@@ -92,7 +105,7 @@ class Rows(FieldType):
             message = _("“%(label)s” needs at least %(limit)s rows.")
             faults.append(fault(spec, "min_items", message, part="rows", limit=least))
         for number, row in enumerate(rows, start=1):
-            faults.extend(replace(one, row=number) for one in self.missing_in_row(spec, row))
+            faults.extend(in_row(one, number) for one in self.missing_in_row(spec, row))
         return faults
 
     def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> list[DisplayItem]:
@@ -115,6 +128,14 @@ class Rows(FieldType):
         return inputs
 
 
+def in_row(fault: Fault, number: int) -> Fault:
+    """Return a fault of a cell with the number of its row; that of a row within the row is told by its label."""
+    if fault.row is None:
+        return replace(fault, row=number)
+    label = f"{fault.label}（{fault.row}）"
+    return replace(fault, row=number, label=label, params={**fault.params, "label": label})
+
+
 def numbered(lines: Sequence[str]) -> str:
     """Return the lines numbered from 1."""
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
@@ -124,6 +145,7 @@ class ItemList(Rows):
     """逐条列出: texts one by one."""
 
     name = "item_list"
+    parts = ("text",)
     formula_kind = "list"
     default_limit = 1000
 
@@ -170,6 +192,11 @@ class Table(Rows):
         """Return the columns that people type into; the others are computed, whatever is posted."""
         return [column for column in spec.columns if not column.formula]
 
+    def cell_names(self, spec: FieldSpec, post: Post, row: str) -> list[str]:
+        """Return the inputs of each column; a table in a cell has several."""
+        cells = [(self.type_of(column.type), self.cell(spec, row, column)) for column in self.typed(spec)]
+        return [name for kind, cell in cells for name in kind.input_names(cell, post)]
+
     def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
         """Return the raw cells by column id."""
         return {c.id: self.type_of(c.type).parse(self.cell(spec, row, c), post) for c in self.typed(spec)}
@@ -207,17 +234,63 @@ class Table(Rows):
     def item(self, spec: FieldSpec, row: Mapping[str, Any], lookups: Lookups) -> DisplayItem:
         """Return the cells with their labels."""
         cells = tuple(
-            (column.label, str(self.type_of(column.type).display(column, row[column.id], lookups)))
+            (column.label, as_text(self.type_of(column.type).display(column, row[column.id], lookups)))
             for column in spec.columns
             if column.id in row
         )
         return DisplayItem(id=row["id"], text="；".join(f"{label}：{text}" for label, text in cells), cells=cells)
 
 
+class Matrix(Table):
+    """Rows that the form itself names (指标 × 年度), stored like those of a table under the ids of the form's rows."""
+
+    name = "matrix"
+
+    def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
+        """Return (row id, raw cells) of every row of the form."""
+        return [(row.id, self.parse_row(spec, post, row.id)) for row in spec.rows]
+
+    def input_names(self, spec: FieldSpec, post: Post) -> list[str]:
+        """Return every cell: nobody can order these rows."""
+        return [name for row in spec.rows for name in self.cell_names(spec, post, row.id)]
+
+    def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
+        """Ask for the required columns: of every row if the field is required, else of the rows with content."""
+        given = {row["id"]: row for row in value or ()}
+        asked = [
+            (number, given.get(row.id, {"id": row.id}))
+            for number, row in enumerate(spec.rows, start=1)
+            if spec.required or row.id in given
+        ]
+        faults = [in_row(one, number) for number, row in asked for one in self.missing_in_row(spec, row)]
+        if spec.required and not value and not faults:
+            message = _("“%(label)s” needs at least %(limit)s rows.")
+            faults.append(fault(spec, "min_items", message, part="rows", limit=1))
+        return faults
+
+    def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> list[DisplayItem]:
+        """Return the rows with content in the order of the form, each with its name."""
+        given = {row["id"]: row for row in value}
+        shown = [(row.label, self.item(spec, given[row.id], lookups)) for row in spec.rows if row.id in given]
+        return [replace(item, text=f"{label}：{item.text}") for label, item in shown]
+
+    def paper(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
+        """Return the rows with content, each with its name."""
+        return numbered([item.text for item in self.display(spec, value or (), lookups)])
+
+    def to_inputs(self, spec: FieldSpec, value: Any) -> Inputs:
+        """Return the cells."""
+        inputs: Inputs = {}
+        for row in value:
+            inputs.update(self.row_inputs(spec, row))
+        return inputs
+
+
 class Metrics(Rows):
     """Measured effects: name, unit, before and after. Numbers where possible, words where not."""
 
     name = "metrics"
+    parts = METRIC_PARTS
     has_halves = True
 
     def parse_row(self, spec: FieldSpec, post: Post, row: str) -> Any:
@@ -277,6 +350,11 @@ class Metrics(Rows):
             ]
             parts[half] = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1) if line)
         return parts
+
+
+def as_text(shown: str | list[DisplayItem]) -> str:
+    """Return an answer in one line: the rows of a table within a cell one behind the other."""
+    return shown if isinstance(shown, str) else " | ".join(str(item) for item in shown)
 
 
 def measured(text: str, unit: str) -> str:

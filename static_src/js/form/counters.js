@@ -1,16 +1,15 @@
-// Counts characters while somebody types: code points, as the server does.
+// Counts characters while somebody types: code points, as the server does. One listener, whatever rows come and go.
 export function setUpCounters(form) {
-  for (const counter of form.querySelectorAll("[data-counter]")) {
-    const input = document.getElementById(counter.dataset.counter);
-    const shown = counter.querySelector("[data-count]");
-    if (!input) continue;
-    const limit = Number(input.dataset.limit);
-    const update = () => {
-      const count = [...input.value.replace(/\r\n/g, "\n")].length;
-      shown.textContent = String(count);
-      counter.toggleAttribute("data-over", count > limit);
-    };
-    input.addEventListener("input", update);
-    update();
-  }
+  form.addEventListener("input", (event) => {
+    if (event.target.dataset?.limit) update(event.target);
+  });
+  form.querySelectorAll("[data-limit]").forEach(update);
+}
+
+function update(input) {
+  const counter = input.parentElement.querySelector(`[data-counter="${CSS.escape(input.id)}"]`);
+  if (!counter) return;
+  const count = [...input.value.replace(/\r\n/g, "\n")].length;
+  counter.querySelector("[data-count]").textContent = String(count);
+  counter.toggleAttribute("data-over", count > Number(input.dataset.limit));
 }

@@ -1,77 +1,145 @@
-// Rows of lists and tables: added, removed and moved in place. The server's buttons do the same without scripts.
+// Rows of lists and tables: added, removed, copied and moved in place. The server's buttons do the same without scripts.
+// One set of listeners serves every table of the page. After each change `rows:changed` is sent from the table with
+// {field, row}: the name of the table and the row that changed, "" if it may be any.
+import { remember, setUpUndo } from "./undo.js";
+
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
 export function setUpRows(form) {
-  form.querySelectorAll("[data-rows]").forEach((box) => setUp(form, box));
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    const box = button?.closest("[data-rows]");
+    if (box && act(form, box, button)) event.preventDefault();
+  });
+  form.addEventListener("input", suggestUnit);
+  setUpUndo(form);
+  form.querySelectorAll("[data-rows]").forEach((box) => renumber(box));
 }
 
-function newId() {
+export const rowsOf = (box) => [...listOf(box).children];
+export const isFixed = (box) => box.hasAttribute("data-fixed") || Boolean(box.closest(".is-partial"));
+export const mostRows = (box) => Number(box.dataset.max) || 200;
+export const focusRow = (row) => row?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+
+const listOf = (box) => box.querySelector("[data-row-list]");
+const own = (box, selector) => [...box.querySelectorAll(selector)].find((one) => one.closest("[data-rows]") === box);
+
+function act(form, box, button) {
+  const has = (name) => button.hasAttribute(`data-row-${name}`);
+  if (has("add")) focusRow(addRows(box, 1)[0]);
+  else if (has("insert")) focusRow(addRows(box, 1, button.closest("[data-row]"))[0]);
+  else if (has("copy")) copyRow(box, button.closest("[data-row]"));
+  else if (has("remove")) removeRow(form, box, button.closest("[data-row]"));
+  else if (has("up") || has("down")) moveRow(box, button);
+  else return false;
+  return true;
+}
+
+// Rows are cloned from the table's template, all new ones in one go.
+export function addRows(box, count, after = null) {
+  const room = Math.max(0, Math.min(count, mostRows(box) - rowsOf(box).length));
+  if (!room || isFixed(box)) return [];
+  const template = own(box, "[data-row-template]");
+  const mark = box.hasAttribute("data-inner") ? "__inner__" : "__row__";
+  const holder = document.createElement("template");
+  holder.innerHTML = Array.from({ length: room }, () => template.innerHTML.replaceAll(mark, newId())).join("");
+  const made = [...holder.content.children];
+  if (after) after.after(holder.content);
+  else listOf(box).append(holder.content);
+  changed(box, made.length === 1 ? made[0].dataset.row : "");
+  return made;
+}
+
+export function dropRows(box, rows) {
+  rows.forEach((row) => row.remove());
+  if (!rowsOf(box).length) addRows(box, 1);
+  changed(box);
+}
+
+export function changed(box, row = "") {
+  renumber(box);
+  box.dispatchEvent(new CustomEvent("rows:changed", { bubbles: true, detail: { field: box.dataset.rows, row } }));
+  box.closest("form").dispatchEvent(new CustomEvent("form:changed"));
+}
+
+export function newId() {
   const random = crypto.getRandomValues(new Uint8Array(7));
   return "r" + [...random].map((byte) => ALPHABET[byte % 32]).join("");
 }
 
-function setUp(form, box) {
-  const list = box.querySelector("[data-row-list]");
-  const order = box.querySelector("[data-row-order]");
-  const template = box.querySelector("[data-row-template]");
-  const add = box.querySelector("[data-row-add]");
-  const most = Number(box.dataset.max) || 200;
-  const rows = () => [...list.children];
-
-  const renumber = () => {
-    order.value = rows().map((row) => row.dataset.row).join(",");
-    rows().forEach((row, index) => {
-      row.querySelectorAll("[data-row-number]").forEach((shown) => (shown.textContent = String(index + 1)));
-      const up = row.querySelector("[data-row-up]");
-      const down = row.querySelector("[data-row-down]");
-      if (up) up.disabled = index === 0;
-      if (down) down.disabled = index === list.children.length - 1;
-    });
-    if (add) add.disabled = rows().length >= most;
-  };
-
-  const changed = () => {
-    renumber();
-    form.dispatchEvent(new CustomEvent("form:changed"));
-  };
-
-  const append = () => {
-    const id = newId();
-    const holder = document.createElement("template");
-    holder.innerHTML = template.innerHTML.replaceAll("__row__", id);
-    list.append(holder.content);
-    changed();
-    list.lastElementChild.querySelector("input, textarea, select")?.focus();
-  };
-
-  add?.addEventListener("click", (event) => {
-    event.preventDefault();
-    append();
+function copyRow(box, row) {
+  const copy = addRows(box, 1, row)[0];
+  if (!copy) return;
+  const copies = [...copy.querySelectorAll("[data-rows]")];
+  row.querySelectorAll("[data-rows]").forEach((inner, index) => {
+    addRows(copies[index], rowsOf(inner).length - rowsOf(copies[index]).length);
   });
-  list.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    const row = button?.closest("[data-row]");
-    if (!row) return;
-    event.preventDefault();
-    if (button.hasAttribute("data-row-remove")) {
-      const next = row.nextElementSibling ?? row.previousElementSibling;
-      row.remove();
-      if (!list.children.length) append();
-      changed();
-      form.querySelector("[data-status]").textContent = form.dataset.textRemoved;
-      (next?.querySelector("input, textarea, select") ?? add)?.focus();
-      return;
+  const controls = (of) => [...of.querySelectorAll("input:not([type=hidden]), textarea, select")];
+  const targets = controls(copy);
+  controls(row).forEach((source, index) => {
+    if (source.type === "radio" || source.type === "checkbox") targets[index].checked = source.checked;
+    else targets[index].value = source.value;
+  });
+  changed(box, copy.dataset.row);
+  focusRow(copy);
+}
+
+function removeRow(form, box, row) {
+  const place = rowsOf(box).indexOf(row);
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  dropRows(box, [row]);
+  const spare = rowsOf(box).length === 1 && !next ? rowsOf(box)[0] : null;
+  remember(box, text(box, "removed", { number: place + 1 }), () => {
+    const before = rowsOf(box)[place];
+    if (before) before.before(row);
+    else listOf(box).append(row);
+    spare?.remove();
+    changed(box, row.dataset.row);
+    focusRow(row);
+  });
+  if (next) focusRow(next);
+  else focusRow(spare);
+}
+
+function moveRow(box, button) {
+  const row = button.closest("[data-row]");
+  if (button.hasAttribute("data-row-up")) row.previousElementSibling?.before(row);
+  else row.nextElementSibling?.after(row);
+  changed(box);
+  (button.disabled ? row.querySelector("button:not(:disabled)") : button).focus();
+}
+
+export function text(box, name, values) {
+  const holder = box.closest(`[data-text-${name}]`);
+  return Object.keys(values).reduce(
+    (shown, key) => shown.replace(`%(${key})s`, () => String(values[key])),
+    holder?.getAttribute(`data-text-${name}`) ?? "",
+  );
+}
+
+function renumber(box) {
+  if (isFixed(box)) return;
+  const rows = rowsOf(box);
+  own(box, "[data-row-order]").value = rows.map((row) => row.dataset.row).join(",");
+  rows.forEach((row, index) => {
+    for (const shown of row.querySelectorAll("[data-row-number]")) {
+      if (shown.closest("[data-rows]") === box && shown.textContent !== String(index + 1)) {
+        shown.textContent = String(index + 1);
+      }
     }
-    if (button.hasAttribute("data-row-up")) row.previousElementSibling?.before(row);
-    if (button.hasAttribute("data-row-down")) row.nextElementSibling?.after(row);
-    changed();
-    (button.disabled ? row.querySelector("button:not(:disabled)") : button).focus();
+    const up = row.querySelectorAll("[data-row-up]");
+    const down = row.querySelectorAll("[data-row-down]");
+    if (up.length) up[up.length - 1].disabled = index === 0;
+    if (down.length) down[down.length - 1].disabled = index === rows.length - 1;
   });
-  list.addEventListener("input", (event) => {
-    if (!event.target.hasAttribute("data-metric-name")) return;
-    const option = box.querySelector(`datalist option[value="${CSS.escape(event.target.value)}"]`);
-    const unit = event.target.closest("[data-row]").querySelector("[data-metric-unit]");
-    if (option?.dataset.unit && unit && !unit.value) unit.value = option.dataset.unit;
-  });
-  if (!box.closest(".is-partial")) renumber();
+  const add = own(box, "[data-row-add]");
+  if (add) add.disabled = rows.length >= mostRows(box);
+}
+
+function suggestUnit(event) {
+  if (!event.target.hasAttribute("data-metric-name")) return;
+  const box = event.target.closest("[data-rows]");
+  const option = box.querySelector(`datalist option[value="${CSS.escape(event.target.value)}"]`);
+  const unit = event.target.closest("[data-row]").querySelector("[data-metric-unit]");
+  if (option?.dataset.unit && unit && !unit.value) unit.value = option.dataset.unit;
 }

@@ -89,6 +89,11 @@ def every_type() -> dict[str, FieldSpec]:
         ),
         "before_after": a_field("before_after", choices=choices("未达一级", "一级", "二级")),
         "table": a_field("table", columns=columns),
+        "matrix": a_field(
+            "matrix",
+            rows=[{"id": "m1", "label": "设备联网率"}, {"id": "m2", "label": "能耗"}],
+            columns=[{"id": "c1", "key": "a", "label": "改造前", "type": "number", "required": True}, columns[2]],
+        ),
         "file": a_field("file", accept=["pdf"]),
         "note": a_field("note"),
     }

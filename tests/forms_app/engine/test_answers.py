@@ -18,6 +18,7 @@ JUNK = st.one_of(
     texts, st.sampled_from(["一级", "公有云", "未上", "否", "4５6", "2026-01-05", "r1,r1,,r2", "999921", "r" * 99])
 )
 PARTS = ["", "-start", "-end", "-text", "-before", "-after", "-rows", "-text-0", "-text-1"]
+PARTS += [f"-{row}-{column}" for row in ("m1", "m2") for column in ("c1", "c3")]
 PARTS += [
     f"-{row}-{part}" for row in ("r1", "r2") for part in ("text", "name", "unit", "before", "after", "c1", "c2", "c3")
 ]
@@ -87,6 +88,7 @@ ACCEPTED = {
     "checkbox": {"selected": ["公有云", "私有云"], "texts": {"公有云": "示范云"}},
     "before_after": {"before": "一级", "after": "二级"},
     "table": [{"id": "r1", "c1": "网关", "c2": "125000.00", "c3": "好"}],
+    "matrix": [{"id": "m1", "c1": "35", "c3": "好"}, {"id": "m2", "c1": "80.5"}],
     "file": [FILE_ID],
 }
 
@@ -149,7 +151,7 @@ rows = st.lists(
 def test_an_unlocked_row_opens_no_other_row(old: list, new: list, opened: set) -> None:
     merged = merge({"f1": old}, {"f1": new}, {f"f1/{row}" for row in opened}).get("f1", [])
     assert [row for row in merged if row["id"] not in opened] == [row for row in old if row["id"] not in opened]
-    assert {row["id"] for row in merged} <= {row["id"] for row in old}
+    assert {row["id"] for row in merged} <= {row["id"] for row in old} | opened
 
 
 metric_rows = st.lists(
