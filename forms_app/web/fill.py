@@ -66,7 +66,8 @@ def section_html(fragments: Sequence[FieldFragments], fill: Fill) -> SafeString:
     for one in fragments:
         fill.fragments = one
         out.append(one.heading)
-        opened = one.spec.id in fill.open_fields or not one.has_value
+        # What is computed nobody may write, but it is not locked either: it follows what is typed.
+        opened = one.spec.id in fill.open_fields or not one.has_value or bool(one.spec.formula)
         write(one.editable if opened else one.readonly, fill, out)
     return mark_safe("".join(out))  # noqa: S308 - literals are rendered templates, slots escape what they insert
 

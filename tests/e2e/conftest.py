@@ -10,9 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from cms.settings.env import BASE_DIR, env
+from tests.e2e import field_forms
 from tests.e2e.site import ScratchSite
 
 PASSWORD = "Pilotdesk-demo-2026"
+FILLER = "enterprise@example.com"
 # Not below test-results: that folder is emptied at the start of every run.
 SCREENSHOTS = BASE_DIR / "var" / "screenshots"
 WIDTHS = {1280: 900, 390: 844}
@@ -95,6 +97,31 @@ def person(new_context: Callable[[], BrowserContext]) -> Person:
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def every_field(
+    site: ScratchSite, browser: Browser, person: Person, new_context: Callable[[], BrowserContext]
+) -> Iterator[Callable[..., Page]]:
+    """Open a new draft of a form of `field_forms`, with scripts or without."""
+    plain: list[BrowserContext] = []
+
+    def open_one(code: str = field_forms.CODE, step: str = "all", *, scripts: bool = True) -> Page:
+        command = f"from tests.e2e.field_site import begin; begin({code!r}, {FILLER!r})"
+        draft = site.manage("shell", "--no-imports", "-c", command).split()[-1]
+        page = person(FILLER)
+        if not scripts:
+            context = browser.new_context(
+                base_url=site.url, storage_state=page.context.storage_state(), java_script_enabled=False
+            )
+            plain.append(context)
+            page = context.new_page()
+        page.goto(f"/my/forms/drafts/{draft}/s/{step}/")
+        return page
+
+    yield open_one
+    for context in plain:
+        context.close()
 
 
 @pytest.fixture

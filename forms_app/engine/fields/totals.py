@@ -12,10 +12,10 @@ PRECISION = 60
 
 
 def total_text(column: FieldSpec, rows: Iterable[Mapping[str, Any]], lookups: Lookups) -> str:
-    """Return the sum of a column of numbers as people read it, "" for other columns; blank cells count nothing."""
+    """Return the sum of a column of numbers as people read it, "" for other columns and while there is no number."""
     kind = field_type(column.type)
     numbers = [kind.to_formula(column, row[column.id]) for row in rows if column.id in row]
-    if kind.formula_kind != "number" or not all(isinstance(one, Decimal) for one in numbers):
+    if not numbers or kind.formula_kind != "number" or not all(isinstance(one, Decimal) for one in numbers):
         return ""
     with localcontext(prec=PRECISION):
         stored = kind.from_formula(column, sum(numbers, Decimal(0)))
