@@ -23,17 +23,19 @@ MAIN = ("to_confirm", "label", "key", "required", "help")
 SETTINGS = ("group", "stage", "printed", "private", "indexed", "paper")
 HIDDEN = ("rest", "id")
 # Types of a column that can be added up.
-SUMMED = ("number", "money")
+SUMMED = ("number", "money", "percent")
 
 
 def _field_block(kind: Kind, *, column: bool = False) -> blocks.StructBlock:
+    flat = column or kind.name == "matrix"
     own = [name for name in kind.own if not (column and name == "prefill")]
     if column:
         own += ["total"] if kind.name in SUMMED else []
     own.append("visible")
     settings = [] if column else list(SETTINGS)
     names = (*MAIN, *own, *settings, *HIDDEN)
-    children = [(STORED_AS.get(name, name), _columns() if name == "columns" else attribute(name)) for name in names]
+    made = {name: _columns(flat=flat) if name == "columns" else attribute(name) for name in names}
+    children = [(STORED_AS.get(name, name), block) for name, block in made.items()]
     layout = BlockGroup(children=[*MAIN, *(STORED_AS.get(name, name) for name in own), *HIDDEN], settings=settings)
     return FieldStructBlock(
         children,
@@ -47,15 +49,17 @@ def _field_block(kind: Kind, *, column: bool = False) -> blocks.StructBlock:
 
 
 @cache
-def _columns() -> blocks.StreamBlock:
+def _columns(*, flat: bool) -> blocks.StreamBlock:
+    """Return the columns of a table; those of a `flat` one hold no table of their own."""
     return blocks.StreamBlock(
-        column_blocks(), label=_("Columns"), required=False, collapsed=True, form_classname="pilotdesk-fields"
+        column_blocks(flat=flat), label=_("Columns"), required=False, collapsed=True, form_classname="pilotdesk-fields"
     )
 
 
-def column_blocks() -> list[tuple[str, blocks.Block]]:
-    """Return the blocks of what may be a column of a table."""
-    return [(kind.name, _field_block(kind, column=True)) for kind in PALETTE if kind.name in COLUMN_TYPES]
+def column_blocks(*, flat: bool = True) -> list[tuple[str, blocks.Block]]:
+    """Return the blocks of what may be a column of a table: a table too, unless the table is `flat`."""
+    allowed = COLUMN_TYPES if flat else COLUMN_TYPES | {"table"}
+    return [(kind.name, _field_block(kind, column=True)) for kind in PALETTE if kind.name in allowed]
 
 
 def field_blocks() -> list[tuple[str, blocks.Block]]:

@@ -48,6 +48,7 @@ PALETTE: tuple[Kind, ...] = (
     Kind(CHOICES, "before_after", _("Level before and after"), "resubmit", ("choices",)),
     Kind(ROWS, "item_list", _("List of items"), "list-ol", ("max_length", "min_items", "max_items")),
     Kind(ROWS, "table", _("Table"), "table", ("columns", "min_items", "max_items")),
+    Kind(ROWS, "matrix", _("Table with fixed rows"), "table", ("rows", "columns")),
     Kind(ROWS, "metrics", _("Metrics before and after"), "table", ("suggestions", "min_items", "max_items")),
     Kind(OTHER, "file", _("File"), "doc-full", ("accept", "max_size_mb", "max_files")),
     Kind(OTHER, "scan", _("Stamped scan"), "doc-full", ("accept", "max_size_mb", "max_files")),

@@ -15,6 +15,7 @@ from forms_app.engine.spec import PARTIES, STAGES, FieldSpec, FormSpec, SectionS
 __all__ = ["Place", "Problem", "form_problems"]
 
 CHOICE_TYPES = frozenset({"radio", "select", "industry", "radio_with_text", "checkbox", "before_after"})
+TABLE_TYPES = frozenset({"table", "matrix"})
 CHOICE_TEXTS = ("", "optional", "required")
 
 
@@ -115,10 +116,8 @@ def _field(one: FieldSpec, place: Place, named: Mapping[str, Any], *, inner: boo
         yield from tree_problems(one, place, named)
     if one.type in CHOICE_TYPES:
         yield from _choices(one, (*place, "choices"), named)
-    if one.type in ("table", "matrix"):
-        yield from _columns(one, (*place, "columns"), named, inner=inner or one.type == "matrix")
-    if one.type == "matrix":
-        yield from row_problems(one, (*place, "rows"), named)
+    if one.type in TABLE_TYPES:
+        yield from _columns(one, (*place, "columns"), named, inner=inner)
 
 
 def _choices(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
@@ -140,7 +139,9 @@ def _columns(one: FieldSpec, place: Place, named: Mapping[str, Any], *, inner: b
     if not one.columns:
         yield Problem(_("Section “%(section)s”, field “%(field)s” is a table without columns."), place, named)
     ids = Counter(column.id for column in one.columns)
-    allowed = COLUMN_TYPES if inner else COLUMN_TYPES | {"table"}
+    allowed = COLUMN_TYPES if inner or one.type == "matrix" else COLUMN_TYPES | {"table"}
+    if one.type == "matrix":
+        yield from row_problems(one, (*place[:-1], "rows"), named)
     for index, column in enumerate(one.columns):
         below = {**named, "field": f"{named['field']} / {column.label or index + 1}"}
         if ids[column.id] > 1 or not column.id:

@@ -24,8 +24,7 @@ def ids_complete(sections: StreamValue, stored: StreamValue | None) -> None:
     for section in sections:
         _follow(section, before)
     for field in fields:
-        if "columns" in field.value:
-            _resolve(list(field.value["columns"]), originals)
+        _resolve_columns(field, originals)
         if "choices" in field.value:
             _values(field.value["choices"])
 
@@ -35,7 +34,21 @@ def _blocks(sections: StreamValue) -> Iterator[Any]:
         yield section
         for field in section.value["fields"]:
             yield field
-            yield from field.value.get("columns", ())
+            yield from _columns(field)
+
+
+def _columns(field: Any) -> Iterator[Any]:
+    """Yield the columns of a table, and those of the tables among them."""
+    for column in field.value.get("columns", ()):
+        yield column
+        yield from _columns(column)
+
+
+def _resolve_columns(field: Any, originals: dict[str, str]) -> None:
+    columns = list(field.value.get("columns", ()))
+    _resolve(columns, originals)
+    for column in columns:
+        _resolve_columns(column, originals)
 
 
 def _resolve(children: list[Any], originals: dict[str, str]) -> None:

@@ -1,5 +1,7 @@
 """What the browser tests of field types do inside the scratch site: run with `manage.py shell -c`."""
 
+import sys
+
 from cms.accounts.facade import acting_roles
 from cms.accounts.models import User
 from cms.core.audit import sha256_of
@@ -28,4 +30,5 @@ def begin(code: str, email: str) -> None:
     user = User.objects.get(email=email)
     organisation = acting_roles(user)[0].organisation_id
     Draft.objects.filter(version__definition__code=code).update(status=Draft.Status.CLOSED)
-    print(draft_start(form_code=code, organisation_id=organisation, actor=user).pk)
+    draft = draft_start(form_code=code, organisation_id=organisation, actor=user)
+    sys.stdout.write(f"{draft.pk}\n")
