@@ -8,6 +8,7 @@ from cms.accounts.selectors.acting import (
     members_with_role,
     readable_region_ids,
 )
+from cms.accounts.selectors.admin_access import may_open_admin
 from cms.accounts.selectors.counts import active_organisation_counts
 from cms.accounts.selectors.decisions import OpenDecisions, open_decisions
 from cms.accounts.selectors.groups import role_group
@@ -28,6 +29,7 @@ __all__ = [
     "acting_roles",
     "active_organisation_counts",
     "directory_import",
+    "may_open_admin",
     "member_organisation_ids",
     "members_with_role",
     "notify",

@@ -6,6 +6,7 @@ from enum import Enum
 
 from forms_app.engine.answers import check_section
 from forms_app.engine.faults import Fault
+from forms_app.engine.fields import field_type
 from forms_app.engine.spec import SectionSpec
 from forms_app.models import SectionAnswer
 from forms_app.selectors.filling import Filling
@@ -30,6 +31,29 @@ class SectionProgress:
     answer: SectionAnswer | None
     missing: int
     remarks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the line of steps above a section."""
+
+    section: SectionSpec
+    done: bool
+
+
+def steps_of(filling: Filling) -> list[Step]:
+    """Return the steps as they were found when each was last saved: nothing is checked again to show a tick."""
+    return [Step(section=section, done=_is_done(filling, section)) for section in filling.sections]
+
+
+def _is_done(filling: Filling, section: SectionSpec) -> bool:
+    if not any(field.id in filling.open_fields for field in section.fields):
+        return True
+    answer = filling.answers.get(section.id)
+    if answer is None or not answer.complete or filling.remarks_on(section):
+        return False
+    # Files come and go without a save of the section.
+    return all(filling.files.get(one.id) for one in section.fields if one.required and field_type(one.type).has_files)
 
 
 def section_faults(filling: Filling, section: SectionSpec) -> tuple[Fault, ...]:

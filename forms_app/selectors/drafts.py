@@ -8,9 +8,10 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from cms.accounts.facade import ActingRole, Person, acting_roles, member_organisation_ids
+from cms.core.prepared import PreparedObjects
 from forms_app.engine.spec import FormSpec
 from forms_app.models import Draft, FormVersion, Submission
-from forms_app.policies import in_audience, party_of
+from forms_app.policies import in_audience, may_read_draft, party_of
 from forms_app.selectors.versions import spec_of
 
 # What staff build in the admin; nothing at run time reads it.
@@ -94,12 +95,18 @@ def list_submissions_for(organisation_ids: Collection[int]) -> QuerySet[Submissi
     )
 
 
-def visible_drafts(user: Person) -> QuerySet[Draft]:
-    """Return every draft that the person may open, without the form itself: that is compiled once per hash."""
-    drafts = Draft.objects.filter(organisation__in=member_organisation_ids(user))
-    return drafts.select_related("version", "organisation", "submission").defer("version__content")
+def _draft_with_relations(draft: uuid.UUID) -> QuerySet[Draft]:
+    """Return one draft without the form itself: that is compiled once per hash."""
+    drafts = Draft.objects.filter(pk=draft).select_related("version", "organisation", "submission")
+    return drafts.defer("version__content")
+
+
+_draft_by_id: PreparedObjects[Draft] = PreparedObjects(_draft_with_relations, draft=uuid.UUID)
 
 
 def visible_draft(user: Person, draft_id: uuid.UUID) -> Draft:
-    """Return one draft of the person's organisations; Draft.DoesNotExist if it is none of them."""
-    return visible_drafts(user).get(pk=draft_id)
+    """Return one draft that the person may see; Draft.DoesNotExist if it is none of theirs."""
+    for draft in _draft_by_id(draft=draft_id):
+        if may_read_draft(user, draft):
+            return draft
+    raise Draft.DoesNotExist

@@ -1,5 +1,6 @@
 """Everything that filling in one draft needs: each part is read once, when it is first asked for."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.accounts.facade import region_names
+from cms.core.prepared import PreparedObjects
 from forms_app.engine.answers import open_fields, write_mask
 from forms_app.engine.explanations import Explanation, explained
 from forms_app.engine.faults import Fault
@@ -16,13 +18,16 @@ from forms_app.engine.fields import field_type
 from forms_app.engine.form_checks import Finding, explanation_key, findings_of
 from forms_app.engine.form_state import FormState, evaluate_form
 from forms_app.engine.formulas import FormFormulas, formulas_of
-from forms_app.engine.lookups import FixedLookups
+from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FormSpec, SectionSpec
 from forms_app.models import Attachment, CheckExplanation, Draft, Remark, SectionAnswer, Submission
 from forms_app.policies import party_of
 from forms_app.selectors.formula_world import FormulaWorld, formula_world
 from forms_app.selectors.versions import spec_of
 
+_answers_of: PreparedObjects[SectionAnswer] = PreparedObjects(
+    lambda draft: SectionAnswer.objects.filter(draft_id=draft), draft=uuid.UUID
+)
 EDITABLE = (Draft.Status.OPEN, Draft.Status.RETURNED)
 
 
@@ -38,7 +43,7 @@ class Filling:
     @cached_property
     def answers(self) -> Mapping[str, SectionAnswer]:
         """Return the stored answers by section id; read when they are first asked for."""
-        return {one.section_id: one for one in SectionAnswer.objects.filter(draft=self.draft)}
+        return {one.section_id: one for one in _answers_of(draft=self.draft.pk)}
 
     @cached_property
     def attachments(self) -> Sequence[Attachment]:
@@ -73,10 +78,12 @@ class Filling:
         """Return the places that may be written now."""
         if not self.editable:
             return frozenset()
+        if self.draft.unlocked is None:
+            return self._own_mask
         places = write_mask(self.spec, {self.party}, unlocked=self.draft.unlocked)
-        if self.draft.unlocked is None or not self.formulas.steps:
+        if not self.formulas.steps:
             return places
-        return places | (write_mask(self.spec, {self.party}) & self._never_asked)
+        return places | (self._own_mask & self._never_asked)
 
     @cached_property
     def _never_asked(self) -> frozenset[str]:
@@ -85,6 +92,10 @@ class Filling:
             return frozenset()
         last = self.submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
         return frozenset(evaluate_form(self.spec, last, self.world, last=self.last_values).hidden_fields)
+
+    @cached_property
+    def _own_mask(self) -> frozenset[str]:
+        return write_mask(self.spec, {self.party})
 
     @cached_property
     def open_fields(self) -> frozenset[str]:
@@ -134,7 +145,7 @@ class Filling:
     def stored(self) -> Mapping[str, Mapping[str, Any]]:
         """Return the stored answers of all sections, with the files that exist."""
         return {
-            one.id: with_files(one, self.answers[one.id].data if one.id in self.answers else {}, self.files_present)
+            one.id: with_files(one, self.answers[one.id].data if one.id in self.answers else {}, self.files_in(one))
             for one in self.spec.sections
         }
 
@@ -179,13 +190,9 @@ class Filling:
         return found
 
     @cached_property
-    def lookups(self) -> FixedLookups:
-        """Return what the engine asks about the world."""
-        return FixedLookups(
-            regions=self.regions,
-            attachments={str(one.pk): one.name for one in self.attachments},
-            today=timezone.localdate(),
-        )
+    def lookups(self) -> Lookups:
+        """Return what the engine asks about the world; each part is read when it is first asked for."""
+        return FillingLookups(self)
 
     @cached_property
     def files(self) -> Mapping[str, list[Attachment]]:
@@ -205,7 +212,11 @@ class Filling:
         if self.formulas.live:
             return self.state.with_computed(section, self.stored[section.id])
         answer = self.answers.get(section.id)
-        return with_files(section, answer.data if answer else {}, self.files_present)
+        return with_files(section, answer.data if answer else {}, self.files_in(section))
+
+    def files_in(self, section: SectionSpec) -> Mapping[str, list[str]]:
+        """Return the ids of the files of a section; nothing is read where no field asks for files."""
+        return self.files_present if any(field_type(one.type).has_files for one in section.fields) else {}
 
     def remarks_on(self, section: SectionSpec) -> Mapping[str, list[Remark]]:
         """Return the remarks that wait for an answer, by field id."""
@@ -267,6 +278,28 @@ def answers_to_hand_in(filling: Filling) -> dict[str, Any]:
         if values:
             answers[section.id] = values
     return answers
+
+
+@dataclass(frozen=True)
+class FillingLookups:
+    """The world as the engine of one filling asks about it."""
+
+    filling: Filling
+
+    @property
+    def regions(self) -> Mapping[str, str]:
+        """Return the names of the regions."""
+        return self.filling.regions
+
+    @cached_property
+    def attachments(self) -> Mapping[str, str]:
+        """Return the names of the files."""
+        return {str(one.pk): one.name for one in self.filling.attachments}
+
+    @cached_property
+    def today(self) -> dt.date:
+        """Return the day of this request."""
+        return timezone.localdate()
 
 
 def with_files(

@@ -12,7 +12,7 @@ from cms.accounts.facade import region_names
 from forms_app.engine.fields import field_type
 from forms_app.engine.form_state import evaluate_form
 from forms_app.engine.formulas import formulas_of
-from forms_app.engine.lookups import FixedLookups
+from forms_app.engine.lookups import FixedLookups, Lookups
 from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 from forms_app.models import Attachment, Remark, Submission, SubmissionRound
 from forms_app.policies import party_of
@@ -152,7 +152,7 @@ def lookups_of(submission: Submission) -> FixedLookups:
     )
 
 
-def display_parts(spec: FieldSpec, value: Any, lookups: FixedLookups) -> tuple[str, Sequence[Any]]:
+def display_parts(spec: FieldSpec, value: Any, lookups: Lookups) -> tuple[str, Sequence[Any]]:
     """Return an answer as one text, or as items; both empty when it is blank."""
     if value is None:
         return "", ()
@@ -165,7 +165,7 @@ class _Reader:
     party: str
     answers: Mapping[str, Any]
     before: Mapping[str, Any] | None
-    lookups: FixedLookups
+    lookups: Lookups
     remarks: tuple[Remark, ...]
     explanations: tuple[Mapping[str, Any], ...] = ()
 

@@ -67,7 +67,7 @@ def office_section_save(
     mask = section_mask(section, write_mask(filling.spec, {OFFICE_PARTY}))
     if not mask:
         raise NotPermitted
-    result = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_present)
+    result = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_in(section))
     refuse_stale(filling.answers.get(section.id), expected_revision, result, mask)
     settled = section_settle(filling=filling, section=section, checked=result, mask=mask, post=post)
     if filling.formulas.live:

@@ -55,7 +55,7 @@ def section_save(
     filling = filling_of(lock_draft(draft_id, actor))
     section = filling.spec.section(section_id)
     mask = section_mask(section, filling.mask)
-    checked = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_present)
+    checked = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_in(section))
     answer = filling.answers.get(section_id)
     refuse_stale(answer, expected_revision, checked, mask)
     settled = section_settle(filling=filling, section=section, checked=checked, mask=mask, post=post)

@@ -1,9 +1,10 @@
 """Filling the slots of a section: values, errors, rows, files, remarks. All text from people is escaped here."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -13,11 +14,11 @@ from cms.core.text import count_characters
 from forms_app.engine.fields import new_row_id
 from forms_app.engine.fields.dates import day_from
 from forms_app.engine.fields.totals import total_text
-from forms_app.engine.lookups import FixedLookups
+from forms_app.engine.lookups import Lookups
 from forms_app.models import Attachment, Remark
 from forms_app.selectors.sheet import display_parts
 from forms_app.web.fragments import FieldFragments
-from forms_app.web.slots import ROW, Part, Slot, within
+from forms_app.web.slots import ROW, Part, Slot, described, within
 
 TEMPLATE_ROW, TEMPLATE_INNER_ROW = "__row__", "__inner__"
 
@@ -28,7 +29,7 @@ class Fill:
 
     inputs: Mapping[str, Any]
     values: Mapping[str, Any]
-    lookups: FixedLookups
+    lookups: Lookups
     mask: Collection[str]
     open_fields: Collection[str]
     errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -54,31 +55,54 @@ class Fill:
         value = self.inputs.get(name, ())
         return [value] if isinstance(value, str) else value
 
+    def troubled(self) -> Collection[str]:
+        """Return the fields of which there is something to say beside their value (and their inputs' names)."""
+        named = {owner for faults in (self.errors, self.notices) for name in faults for owner in _owners(name)}
+        return named.union(self.remarks, self.theirs, set(self.open_fields) - set(self.mask))
+
     def row_ids(self, field_id: str) -> list[str]:
         """Return the rows to show: at least one, so that there is something to type into."""
         rows = [one for one in self.text(f"{field_id}-rows").split(",") if one]
         return rows or [self.blank_rows.setdefault(field_id, new_row_id())]
 
 
+def step_html(parts: Sequence[Part], fields: str, **puts: str) -> SafeString:
+    """Return the form around the fields of a step; what is put in is escaped, the fields are HTML already."""
+    out = [
+        part if isinstance(part, str) else fields if part.kind == "fields" else escape(puts[part.name])
+        for part in parts
+    ]
+    return mark_safe("".join(out))  # noqa: S308 - literals are rendered templates, the rest is escaped or HTML already
+
+
+def _owners(name: str) -> Iterable[str]:
+    """Return what an input may belong to: `f1-r2-c3` to f1, to its row, or to itself."""
+    return accumulate(name.split("-"), lambda above, part: f"{above}-{part}")
+
+
 def section_html(fragments: Sequence[FieldFragments], fill: Fill) -> SafeString:
     """Return the fields of a section, open ones as inputs and the others as text."""
     out: list[str] = []
+    troubled = fill.troubled()
     for one in fragments:
         fill.fragments = one
         out.append(one.heading)
         # What is computed nobody may write, but it is not locked either: it follows what is typed.
-        opened = one.spec.id in fill.open_fields or not one.has_value or bool(one.spec.formula)
-        write(one.editable if opened else one.readonly, fill, out)
+        if one.has_value and one.spec.id not in fill.open_fields and not one.spec.formula:
+            write(one.readonly, fill, out)
+        else:
+            write(one.editable if one.spec.id in troubled else one.calm, fill, out)
     return mark_safe("".join(out))  # noqa: S308 - literals are rendered templates, slots escape what they insert
 
 
 def write(parts: Sequence[Part], fill: Fill, out: list[str]) -> None:
     """Append the parts with their slots filled."""
+    row = fill.row
     for part in parts:
         if isinstance(part, str):
             out.append(part)
         else:
-            out.append(_FILLERS[part.kind](fill, _in_row(part, fill.row)))
+            out.append(_FILLERS[part.kind](fill, _in_row(part, row) if row else part))
 
 
 def _in_row(part: Slot, row: str) -> Slot:
@@ -129,11 +153,9 @@ def _date_type(fill: Fill, slot: Slot) -> str:
 def _described(fill: Fill, slot: Slot) -> str:
     """Return aria attributes of an input: what describes it, and whether it is wrong."""
     ids = [slot.extra] if slot.extra else []
-    invalid = ""
-    if slot.name in fill.errors:
-        ids.append(f"{slot.name}-error")
-        invalid = ' aria-invalid="true"'
-    return f'{invalid} aria-describedby="{escape(" ".join(ids))}"' if ids else ""
+    if slot.name not in fill.errors:
+        return described(ids)
+    return f' aria-invalid="true"{described([*ids, f"{slot.name}-error"])}'
 
 
 def _group_described(fill: Fill, slot: Slot) -> str:

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string, select_template
@@ -12,7 +13,7 @@ from forms_app.engine.fields import field_type
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.services.attachments import DEFAULT_MEGABYTES
 from forms_app.services.file_kinds import DEFAULT_ENDINGS
-from forms_app.web.slots import OUTER, ROW, Part, cut
+from forms_app.web.slots import OUTER, ROW, Part, calm, cut
 
 KEPT_SECTIONS = 512
 CONTROLS = {
@@ -29,12 +30,23 @@ CONTROLS = {
 _sections: OrderedDict[tuple[str, str, str], tuple["FieldFragments", ...]] = OrderedDict()
 
 
+@lru_cache(maxsize=16)
+def step_parts(language: str, *, has_previous: bool, back: str) -> tuple[Part, ...]:
+    """Return the form around the fields of a step, cut at its slots; rendered once per language."""
+    context = {"has_previous": has_previous, "back": back}
+    return cut(render_to_string("forms_app/step_form.html", context))
+
+
 @dataclass(frozen=True, slots=True)
 class FieldFragments:
-    """One field in its two shapes, and one row of it if it repeats; `heading` opens a group of fields."""
+    """One field in its shapes, and one row of it if it repeats; `heading` opens a group of fields.
+
+    `calm` is the editable shape of a field of which there is nothing to say: no fault, no remark, no conflict.
+    """
 
     spec: FieldSpec
     editable: tuple[Part, ...]
+    calm: tuple[Part, ...]
     readonly: tuple[Part, ...]
     row: tuple[Part, ...]
     # One row of each table that is a column of this one, by column id; OUTER stands for the row around it.
@@ -73,9 +85,11 @@ def _field(spec: FieldSpec, heading: str, neighbours: Sequence[FieldSpec]) -> Fi
     context = _context(spec, neighbours)
     own = "forms_app/fields/computed.html" if spec.formula else f"forms_app/fields/{spec.type}.html"
     template = select_template([own, "forms_app/fields/single.html"])
+    editable = cut(template.render(context))
     return FieldFragments(
         spec=spec,
-        editable=cut(template.render(context)),
+        editable=editable,
+        calm=calm(editable),
         readonly=cut(render_to_string("forms_app/fields/readonly.html", context)),
         row=cut(render_to_string(f"forms_app/fields/rows/{spec.type}.html", context)) if kind.has_rows else (),
         nested=_nested_rows(spec),

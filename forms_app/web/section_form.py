@@ -85,7 +85,7 @@ class SectionForm:
             open_fields=filling.open_fields,
             errors=self.errors,
             notices=by_path(self.faults, blocking=False),
-            files=filling.files,
+            files=filling.files if filling.files_in(self.section) else {},
             remarks=filling.remarks_on(self.section),
             theirs=self.theirs,
         )
@@ -107,6 +107,6 @@ class SectionForm:
             post,
             self.filling.lookups,
             self.filling.open_fields,
-            files_present=self.filling.files_present,
+            files_present=self.filling.files_in(self.section),
         )
         return without_missing(found.faults)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
@@ -17,12 +19,14 @@ from forms_app.engine.fields import field_type
 from forms_app.engine.spec import SectionSpec
 from forms_app.errors import DraftNotEditable, FileRefused, FormsError, StaleDraft
 from forms_app.models import Attachment, Draft
-from forms_app.selectors.completeness import progress_of
+from forms_app.selectors.completeness import steps_of
 from forms_app.selectors.drafts import visible_draft
 from forms_app.selectors.filling import Filling, filling_of
 from forms_app.services.attachments import attachment_add, attachment_remove
 from forms_app.services.section_save import SavedSection, section_save
 from forms_app.web.conflict import stored_beside
+from forms_app.web.fill import step_html
+from forms_app.web.fragments import step_parts
 from forms_app.web.messages import fault_lines
 from forms_app.web.row_buttons import rows_changed
 from forms_app.web.section_form import SectionForm
@@ -144,18 +148,28 @@ class SectionWizard(NamedUrlWizardView):
     def get_context_data(self, form: SectionForm, **kwargs: Any) -> dict[str, Any]:
         """Return what the page around the fields shows."""
         context = super().get_context_data(form=form, **kwargs)
+        back = self._back()
         context.update(
             filling=self.filling,
             draft=self.filling.draft,
             spec=self.filling.spec,
             section=form.section,
-            fields=form.render(),
+            step_form=step_html(
+                step_parts(get_language() or "", has_previous=bool(self.steps.prev), back=back),
+                form.render(),
+                token=get_token(self.request),
+                revision=str(form.revision),
+                upload_url=reverse("forms_app:upload", args=[self.filling.draft.pk]),
+            ),
             summary=form.summary,
-            progress=progress_of(self.filling),
-            back=self.request.POST.get("back") or self.request.GET.get("back", ""),
-            previous_step=self.steps.prev,
+            form_steps=steps_of(self.filling),
         )
         return context
+
+    def _back(self) -> str:
+        """Return where the person came from and wants to return to: the check page, or nowhere in particular."""
+        back = self.request.POST.get("back") or self.request.GET.get("back", "")
+        return back if back == "check" else ""
 
     def _section(self, step: str) -> SectionSpec | None:
         return self.filling.section_by_key(step)

@@ -26,6 +26,15 @@ def site_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
     return tuple(MenuItem(title, url, request.path.startswith(url)) for title, url in entries)
 
 
+def menu_place(request: HttpRequest) -> str:
+    """Return what the menu shows of the address: the entry that is current, and whether it is the page itself."""
+    path = request.path
+    if path == "/":
+        return path
+    above = [item.url for item in site_menu(request) if item.url and item.is_ancestor]
+    return f"{'' if path in above else 'below '}{' '.join(above)}" if above else ""
+
+
 def _read(request: HttpRequest) -> Entries:
     site = Site.find_for_request(request)
     if site is None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from cms.accounts.models import Membership, Region, User
+from cms.core.prepared import PreparedRows
 
 Person = User | AnonymousUser
 
@@ -36,7 +37,8 @@ def acting_roles(user: Person) -> tuple[ActingRole, ...]:
     today = timezone.localdate()
     cached = cast("tuple[datetime.date, tuple[ActingRole, ...]] | None", getattr(user, CACHE_ATTRIBUTE, None))
     if cached is None or cached[0] != today:
-        cached = (today, _read_acting_roles(user, today))
+        rows = _read_acting_roles(user=user.pk, today=today)
+        cached = (today, tuple(ActingRole(*row) for row in rows))
         setattr(user, CACHE_ATTRIBUTE, cached)
     return cached[1]
 
@@ -47,8 +49,8 @@ def forget_acting_roles(user: Person) -> None:
         delattr(user, CACHE_ATTRIBUTE)
 
 
-def _read_acting_roles(user: User, today: datetime.date) -> tuple[ActingRole, ...]:
-    rows = (
+def _running_roles(user: int, today: datetime.date) -> models.QuerySet[Membership, tuple[object, ...]]:
+    return (
         Membership.objects.running(today)
         .filter(user=user)
         .order_by("organisation__name", "organisation_id", "role__key")
@@ -63,7 +65,9 @@ def _read_acting_roles(user: User, today: datetime.date) -> tuple[ActingRole, ..
             "role__administers_organisation",
         )
     )
-    return tuple(ActingRole(*row) for row in rows)
+
+
+_read_acting_roles = PreparedRows(_running_roles, user=int, today=datetime.date)
 
 
 def member_organisation_ids(user: Person) -> frozenset[int]:

@@ -4,6 +4,7 @@ from django.db import models
 
 from cms.accounts.models import Notification
 from cms.accounts.selectors.acting import Person
+from cms.core.prepared import PreparedRows
 
 
 def notifications_of(user: Person) -> models.QuerySet[Notification]:
@@ -15,4 +16,14 @@ def notifications_of(user: Person) -> models.QuerySet[Notification]:
 
 def unread_count(user: Person) -> int:
     """Return how many messages a person has not opened."""
-    return notifications_of(user).filter(read_at__isnull=True).count()
+    if not user.is_authenticated:
+        return 0
+    return sum(count for (count,) in _unread(user=user.pk))
+
+
+def _unread_of(user: int) -> models.QuerySet[Notification, tuple[int]]:
+    unread = Notification.objects.filter(user=user, read_at__isnull=True)
+    return unread.order_by().values("user").annotate(count=models.Count("*")).values_list("count")
+
+
+_unread = PreparedRows(_unread_of, user=int)

@@ -24,9 +24,9 @@ from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, 
 pytestmark = pytest.mark.django_db
 
 # Session, person, roles and messages are the frame; the rest is the step.
-GET_QUERIES = 10
-INVALID_POST_QUERIES = 17
-VALID_POST_QUERIES = 15
+GET_QUERIES = 8
+INVALID_POST_QUERIES = 15
+VALID_POST_QUERIES = 14
 
 
 def step_url(draft: Draft, key: str = "basics") -> str:
