@@ -27,6 +27,16 @@ def marker(kind: str, name: str = "", extra: str = "") -> str:
     return f"{OPEN}{SEPARATOR.join((kind, name, extra))}{CLOSE}"
 
 
+def within(parts: Iterable[Part], row: str) -> tuple[Part, ...]:
+    """Return the fragment of a row that stands inside another row."""
+    return tuple(
+        part.replace(OUTER, row)
+        if isinstance(part, str)
+        else Slot(part.kind, part.name.replace(OUTER, row), part.extra)
+        for part in parts
+    )
+
+
 # Slots that say something about a field only when there is something to say.
 QUIET = frozenset({"error", "state", "notes"})
 
