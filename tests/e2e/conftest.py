@@ -14,7 +14,7 @@ from tests.e2e import field_forms
 from tests.e2e.site import ScratchSite
 
 PASSWORD = "Pilotdesk-demo-2026"
-FILLER = "enterprise@example.com"
+FILLER, REVIEWER = "enterprise@example.com", "qinglan@example.com"
 # Not below test-results: that folder is emptied at the start of every run.
 SCREENSHOTS = BASE_DIR / "var" / "screenshots"
 WIDTHS = {1280: 900, 390: 844}
@@ -122,6 +122,20 @@ def every_field(
     yield open_one
     for context in plain:
         context.close()
+
+
+@pytest.fixture
+def field_state(site: ScratchSite, person: Person) -> Callable[[str], Page]:
+    """Open the form with every field type in one of the states that its fields can be in."""
+
+    def open_one(state: str) -> Page:
+        command = f"from tests.e2e.field_site import show; show({state!r}, {FILLER!r}, {REVIEWER!r})"
+        draft = site.manage("shell", "--no-imports", "-c", command).split()[-1]
+        page = person(FILLER)
+        page.goto(f"/my/forms/drafts/{draft}/s/all/")
+        return page
+
+    return open_one
 
 
 @pytest.fixture
