@@ -109,12 +109,14 @@ class Percent(Number):
         return super().clean(replace(spec, unit="%"), raw, lookups)
 
     def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
-        """Return 12.5%."""
-        return super().display(replace(spec, unit="%"), value, lookups)
+        """Return 12.5%; a computed share has all the decimals that its field names: 95.00%."""
+        number = Decimal(value)
+        least = (spec.decimals or 0) if spec.formula else 0
+        return f"{grouped(number, max(least, decimals_of(number)))}%"
 
     def paper(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
         """Return 12.5%: a bare number would be read as a count."""
-        return "" if value is None else f"{value}%"
+        return "" if value is None else self.display(spec, value, lookups)
 
 
 class Money(FieldType):

@@ -14,7 +14,15 @@ pytestmark = pytest.mark.django_db
 def test_the_jiangsu_programme_has_no_fault() -> None:
     programme = programme_read("jiangsu")
     assert [one["key"] for one in programme.case_types] == ["enterprise-sheet"]
-    assert [one["code"] for one in programme.forms] == ["js-enterprise-info-sheet"]
+    assert {one["code"] for one in programme.forms} == {
+        "js-demand-list",
+        "js-digital-level",
+        "js-enterprise-info-sheet",
+        "js-plan-data",
+        "js-task-book",
+    }
+    assert [one["code"] for one in programme.code_lists] == ["gbt4754-manufacturing"]
+    assert {one["name"] for one in programme.rules} >= {"拟改造企业数量下限", "数字化水平等级门槛"}
 
 
 def test_case_types_are_published_with_the_forms_and_loading_twice_changes_nothing() -> None:
