@@ -9,6 +9,7 @@ django.setup()
 
 # Models can be imported only after the set-up.
 from bench import peers, wizard  # noqa: E402
+from bench.formulas import formula_of_ten_parts  # noqa: E402
 from bench.measure import Result, compare, table  # noqa: E402
 from bench.paper import paper_pdf, paper_word  # noqa: E402
 from bench.servers import serving  # noqa: E402
@@ -53,5 +54,5 @@ def _home(name: str, path: str, *, times: int, goal: float) -> Result:
 def run_all(wanted: Callable[[str], bool]) -> list[Result]:
     """Run the scenarios whose name is wanted."""
     peers.create_table()
-    scenarios = (home_warm, home_cold, *wizard.SCENARIOS, paper_pdf, paper_word)
+    scenarios = (home_warm, home_cold, *wizard.SCENARIOS, paper_pdf, paper_word, formula_of_ten_parts)
     return [scenario() for scenario in scenarios if wanted(scenario.__name__)]

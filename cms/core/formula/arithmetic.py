@@ -5,20 +5,24 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import Any
 
-from cms.core.formula.errors import Failure, _, bad_argument, divided_by_zero, not_a_date, not_a_number, too_large
-from cms.core.formula.limits import MAX_DAYS, MAX_DIGITS, MAX_EXPONENT, POWER_PRECISION
-from cms.core.formula.values import ARITHMETIC, ONE, bounded, day_from_ordinal, number, single, snapped, text, whole
+from cms.core.formula.errors import Failure, _, bad_argument, divided_by_zero, not_a_date, not_a_number
+from cms.core.formula.limits import MAX_DAYS, MAX_EXPONENT, POWER_PRECISION
+from cms.core.formula.values import (
+    ARITHMETIC,
+    ONE,
+    bounded,
+    checked,
+    day_from_ordinal,
+    number,
+    single,
+    snapped,
+    text,
+    whole,
+)
 
 HUNDREDTH = Decimal("0.01")
 _NEARLY = Context(prec=35, rounding=ARITHMETIC.rounding, Emin=-999_999, Emax=999_999, traps=[])
 _ROUGH = Context(prec=POWER_PRECISION, rounding=ARITHMETIC.rounding, Emin=-999_999, Emax=999_999, traps=[])
-
-
-def checked(result: Decimal) -> Decimal:
-    """Return the result of an operation; Failure when it is beyond the bounds."""
-    if result.adjusted() >= MAX_DIGITS and result:
-        raise too_large()
-    return result
 
 
 def _moved(start: date, days: int) -> date:

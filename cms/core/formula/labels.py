@@ -80,7 +80,15 @@ def to_labels(text_with_ids: str, names: Names, row_of: str | None = None) -> st
 
 
 def remap(text_with_ids: str, ids: Mapping[str, str]) -> str:
-    """Return a stored formula that reads other ids: for copies of fields, tables and sections. Others stay."""
+    """Return a stored formula that reads other ids: for copies of fields, tables and sections. Others stay.
+
+    The part <id>:<part> of a field moves with it.
+    """
+
+    def moved(one: str) -> str:
+        whole, colon, part = one.partition(":")
+        return ids.get(one) or ids.get(whole, whole) + colon + part
+
     normal = half_width(text_with_ids)
     parts: list[str] = []
     done = 0
@@ -88,7 +96,7 @@ def remap(text_with_ids: str, ids: Mapping[str, str]) -> str:
         ref = stored_ref(inner_of(match["name"]).strip()) if match["name"] else None
         if ref is None or ref.kind == "last":
             continue
-        moved = Ref(ref.kind, ids.get(ref.id, ref.id), ids.get(ref.column, ref.column))
-        parts += [text_with_ids[done : match.start()], stored_form(moved)]
+        copied = Ref(ref.kind, moved(ref.id), moved(ref.column))
+        parts += [text_with_ids[done : match.start()], stored_form(copied)]
         done = match.end()
     return "".join(parts) + text_with_ids[done:]

@@ -27,6 +27,7 @@ from cms.core.formula.limits import (
     MAX_LIST,
     MAX_RESULT_TEXT,
     MAX_STEPS,
+    MIN_DIGITS,
     PRECISION,
     SCALE,
 )
@@ -144,10 +145,17 @@ def bounded(number: Decimal) -> Decimal:
     """Return the number with PRECISION digits; Failure when it is beyond the bounds, infinite or no number."""
     if not number.is_finite():
         raise too_large()
-    number = ARITHMETIC.plus(number)
-    if number.adjusted() >= MAX_DIGITS and number:
+    return checked(ARITHMETIC.plus(number))
+
+
+def checked(result: Decimal) -> Decimal:
+    """Return the result of an operation, 0 when it is all but nothing; Failure when it is beyond the bounds."""
+    size = result.adjusted()
+    if -MIN_DIGITS <= size < MAX_DIGITS:
+        return result
+    if result and size > 0:
         raise too_large()
-    return number
+    return ZERO
 
 
 def snapped(number: Decimal) -> Decimal:

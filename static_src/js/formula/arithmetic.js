@@ -1,14 +1,9 @@
 // The operators + - * / ^ % on numbers and days: the twin of cms/core/formula/arithmetic.py.
 import { DIV, NUM, VALUE, fail } from "./errors.js";
-import { MAX_DAYS, MAX_DIGITS, MAX_EXPONENT, NEARLY_PRECISION, POWER_PRECISION } from "./limits.js";
-import { Decimal, ONE, dayFromOrdinal, isDay, number, single, snapped, whole } from "./values.js";
+import { MAX_DAYS, MAX_EXPONENT, NEARLY_PRECISION, POWER_PRECISION } from "./limits.js";
+import { Decimal, ONE, checked, dayFromOrdinal, isDay, number, single, snapped, whole } from "./values.js";
 
 const HUNDREDTH = new Decimal("0.01");
-
-export function checked(result) {
-  if (result.e >= MAX_DIGITS && !result.isZero()) fail(NUM);
-  return result;
-}
 
 function moved(start, days) {
   if (Math.abs(days) > MAX_DAYS) fail(NUM);

@@ -3,7 +3,7 @@
 import Library from "decimal.js";
 import { Day } from "./day.js";
 import { ErrorValue, Exhausted, LIMIT, NUM, VALUE, fail } from "./errors.js";
-import { FIRST_YEAR, MAX_DIGITS, MAX_LIST, MAX_RESULT_TEXT, MAX_STEPS, PRECISION, SCALE } from "./limits.js";
+import { FIRST_YEAR, MAX_DIGITS, MAX_LIST, MAX_RESULT_TEXT, MAX_STEPS, MIN_DIGITS, PRECISION, SCALE } from "./limits.js";
 
 const HALF_UP = Library.ROUND_HALF_UP;
 const PLAIN = { rounding: HALF_UP, toExpNeg: -9e15, toExpPos: 9e15 };
@@ -37,9 +37,13 @@ export const isDay = (value) => value instanceof Day;
 
 export function bounded(number) {
   if (!number.isFinite()) fail(NUM);
-  const rounded = new Decimal(number).toSignificantDigits(PRECISION, HALF_UP);
-  if (rounded.e >= MAX_DIGITS && !rounded.isZero()) fail(NUM);
-  return rounded;
+  return checked(new Decimal(number).toSignificantDigits(PRECISION, HALF_UP));
+}
+
+// The result of an operation: 0 when it is all but nothing, a failure beyond the bounds.
+export function checked(result) {
+  if (result.isZero() || (result.e >= -MIN_DIGITS && result.e < MAX_DIGITS)) return result;
+  return result.e > 0 ? fail(NUM) : ZERO;
 }
 
 // Returns what an env gave as a value within the bounds.

@@ -5,34 +5,35 @@ from collections.abc import Callable
 from typing import Any
 
 from cms.core.formula.compare import order
-from cms.core.formula.values import dated, folded, is_blank, numeric, single
+from cms.core.formula.limits import WILDCARD_STEPS
+from cms.core.formula.values import Run, dated, folded, is_blank, numeric, single
 
 _CRITERION = re.compile(r"(<=|>=|<>|=|<|>)?(.*)\Z", re.DOTALL)
 _WILD = re.compile(r"[*?~]")
 
 
-def criterion(condition: Any) -> Callable[[Any], bool]:
+def criterion(run: Run, condition: Any) -> Callable[[Any], bool]:
     """Return the test that a criterion describes."""
     wanted = single(condition)
     if not isinstance(wanted, str):
-        return _same_as(wanted)
+        return _same_as(run, wanted)
     match = _CRITERION.match(wanted)
     operator, operand = (match[1] or "=", match[2]) if match else ("=", wanted)
     if operator == "=":
-        return _same_as(operand)
+        return _same_as(run, operand)
     if operator == "<>":
-        same = _same_as(operand)
+        same = _same_as(run, operand)
         return lambda value: not same(value)
     limit = _kind(operand)
     return lambda value: _ordered(operator, value, limit)
 
 
-def _same_as(operand: Any) -> Callable[[Any], bool]:
+def _same_as(run: Run, operand: Any) -> Callable[[Any], bool]:
     if is_blank(operand):
         return is_blank
     if isinstance(operand, str) and _WILD.search(operand):
         pattern = _pattern(folded(operand))
-        return lambda value: isinstance(value, str) and _fits(folded(value), pattern)
+        return lambda value: isinstance(value, str) and _fits(run, folded(value), pattern)
     wanted = _kind(operand)
     return lambda value: not is_blank(value) and order(value, wanted) == 0
 
@@ -71,8 +72,9 @@ def _pattern(operand: str) -> list[str]:
     return found
 
 
-def _fits(words: str, pattern: list[str]) -> bool:
+def _fits(run: Run, words: str, pattern: list[str]) -> bool:
     """Match with at most len(words) × len(pattern) steps: on a mismatch the last star takes one character more."""
+    run.spend(len(words) * len(pattern) // WILDCARD_STEPS)
     place = step = 0
     star = kept = -1
     while place < len(words):

@@ -5,11 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cms.core.formula.arithmetic import checked
 from cms.core.formula.errors import Failure, _, divided_by_zero, not_a_date
 from cms.core.formula.functions.criteria import criterion
 from cms.core.formula.functions.logic import flat
-from cms.core.formula.values import ARITHMETIC, ZERO, Run, is_blank, number, text
+from cms.core.formula.values import ARITHMETIC, ZERO, Run, checked, is_blank, number, text
 
 # A blank third value of SUMIF is a list of one blank, not a value that was left out.
 _LEFT_OUT = object()
@@ -74,7 +73,7 @@ def greatest(run: Run, *values: Any) -> Any:
 
 def count_if(run: Run, values: Any, condition: Any) -> Decimal:
     """COUNTIF."""
-    meets = criterion(condition)
+    meets = criterion(run, condition)
     return Decimal(sum(meets(value) for value in flat((values,))))
 
 
@@ -84,7 +83,7 @@ def sum_if(run: Run, values: Any, condition: Any, amounts: Any = _LEFT_OUT) -> D
     summed = tested if amounts is _LEFT_OUT else flat((amounts,))
     if len(tested) != len(summed):
         raise Failure("#VALUE!", _("The two lists have different lengths."))
-    meets = criterion(condition)
+    meets = criterion(run, condition)
     return _sum(_numbers(tuple(amount for value, amount in zip(tested, summed, strict=True) if meets(value))))
 
 

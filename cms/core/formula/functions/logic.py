@@ -31,7 +31,9 @@ def isblank(run: Run, value: Any) -> bool:
 def among(run: Run, value: Any, *options: Any) -> bool:
     """IN: blank is never among anything."""
     wanted = [option for option in flat(options) if not is_blank(option)]
-    return any(equal(one, option) for one in flat((value,)) if not is_blank(one) for option in wanted)
+    given = [one for one in flat((value,)) if not is_blank(one)]
+    run.spend(len(given) * len(wanted))
+    return any(equal(one, option) for one in given for option in wanted)
 
 
 def contains(run: Run, haystack: Any, needle: Any) -> bool:

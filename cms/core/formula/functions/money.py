@@ -4,13 +4,13 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from cms.core.formula.arithmetic import checked, multiply
+from cms.core.formula.arithmetic import multiply
 from cms.core.formula.errors import Failure, _, too_large
 from cms.core.formula.functions.logic import flat
 from cms.core.formula.functions.numbers import rounded
 from cms.core.formula.limits import MAX_RMB
 from cms.core.formula.nodes import Ref
-from cms.core.formula.values import ARITHMETIC, ZERO, Run, is_blank, load, number, numeric, single, text
+from cms.core.formula.values import ARITHMETIC, ZERO, Run, checked, is_blank, load, number, numeric, single, text
 
 UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"

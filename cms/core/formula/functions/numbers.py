@@ -4,10 +4,9 @@ from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
-from cms.core.formula.arithmetic import checked
 from cms.core.formula.errors import bad_argument, divided_by_zero
 from cms.core.formula.limits import MAX_PLACES
-from cms.core.formula.values import ARITHMETIC, EXACT, ZERO, Run, number, snapped, whole
+from cms.core.formula.values import ARITHMETIC, EXACT, ZERO, Run, checked, number, snapped, whole
 
 
 def rounded(value: Any, places: Any, rounding: str) -> Decimal:
@@ -17,9 +16,7 @@ def rounded(value: Any, places: Any, rounding: str) -> Decimal:
         raise bad_argument()
     exact = snapped(number(value))
     unit = Decimal(1).scaleb(-decimals)
-    context = EXACT.copy()
-    context.rounding = rounding
-    return checked(ARITHMETIC.plus(exact.quantize(unit, context=context)))
+    return checked(ARITHMETIC.plus(exact.quantize(unit, rounding=rounding, context=EXACT)))
 
 
 def round_half_up(run: Run, value: Any, places: Any = ZERO) -> Decimal:

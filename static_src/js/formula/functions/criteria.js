@@ -1,18 +1,19 @@
 // The criteria of COUNTIF and SUMIF: a value, or a text such as >=5, <>是, 江苏* or ?号.
 import { meets, order } from "../compare.js";
+import { WILDCARD_STEPS } from "../limits.js";
 import { characters, dated, folded, isBlank, numeric, single } from "../values.js";
 
 const CRITERION = /^(<=|>=|<>|=|<|>)?([\s\S]*)$/;
 const MANY = Symbol("*");
 const ONE = Symbol("?");
 
-export function criterion(condition) {
+export function criterion(run, condition) {
   const wanted = single(condition);
-  if (typeof wanted !== "string") return sameAs(wanted);
+  if (typeof wanted !== "string") return sameAs(run, wanted);
   const [, operator = "=", operand] = CRITERION.exec(wanted);
-  if (operator === "=") return sameAs(operand);
+  if (operator === "=") return sameAs(run, operand);
   if (operator === "<>") {
-    const same = sameAs(operand);
+    const same = sameAs(run, operand);
     return (value) => !same(value);
   }
   const limit = kind(operand);
@@ -27,11 +28,11 @@ function kind(operand) {
   return typeof operand === "string" ? (numeric(operand) ?? dated(operand) ?? operand) : operand;
 }
 
-function sameAs(operand) {
+function sameAs(run, operand) {
   if (isBlank(operand)) return isBlank;
   if (typeof operand === "string" && /[*?~]/.test(operand)) {
     const pattern = patternOf(characters(folded(operand)));
-    return (value) => typeof value === "string" && fits(characters(folded(value)), pattern);
+    return (value) => typeof value === "string" && fits(run, characters(folded(value)), pattern);
   }
   const wanted = kind(operand);
   return (value) => !isBlank(value) && order(value, wanted) === 0;
@@ -52,7 +53,8 @@ function patternOf(operand) {
 }
 
 // On a mismatch the last star takes one character more: never more than length × length steps.
-function fits(words, pattern) {
+function fits(run, words, pattern) {
+  run.spend(Math.floor((words.length * pattern.length) / WILDCARD_STEPS));
   let place = 0;
   let step = 0;
   let star = -1;

@@ -1,7 +1,6 @@
 // Totals, counts and means. A blank is skipped; what is no number is an error, never silently left out.
-import { checked } from "../arithmetic.js";
 import { DIV, VALUE, fail } from "../errors.js";
-import { Decimal, ZERO, flat, isBlank, isDay, isNumber, number } from "../values.js";
+import { Decimal, ZERO, checked, flat, isBlank, isDay, isNumber, number } from "../values.js";
 import { criterion } from "./criteria.js";
 
 const count = (found) => new Decimal(found.length);
@@ -27,7 +26,7 @@ function sumIf(run, values, condition, amounts) {
   const tested = flat([values]);
   const summed = amounts === undefined ? tested : flat([amounts]);
   if (tested.length !== summed.length) fail(VALUE);
-  const meets = criterion(condition);
+  const meets = criterion(run, condition);
   return sum(numbers(summed.filter((amount, place) => meets(tested[place]))));
 }
 
@@ -38,6 +37,6 @@ export const FUNCTIONS = {
   AVERAGE: average,
   MIN: (run, ...values) => extreme(values, -1),
   MAX: (run, ...values) => extreme(values, 1),
-  COUNTIF: (run, values, condition) => count(flat([values]).filter(criterion(condition))),
+  COUNTIF: (run, values, condition) => count(flat([values]).filter(criterion(run, condition))),
   SUMIF: sumIf,
 };

@@ -4,7 +4,9 @@ import { flat, folded, isBlank, single, text, truth } from "../values.js";
 
 function among(run, value, ...options) {
   const wanted = flat(options).filter((option) => !isBlank(option));
-  return flat([value]).some((one) => !isBlank(one) && wanted.some((option) => equal(one, option)));
+  const given = flat([value]).filter((one) => !isBlank(one));
+  run.spend(given.length * wanted.length);
+  return given.some((one) => wanted.some((option) => equal(one, option)));
 }
 
 function contains(run, haystack, sought) {

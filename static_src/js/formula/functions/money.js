@@ -1,8 +1,8 @@
 // Amounts in capital numerals (人民币大写), scores of options, and rule tables.
-import { checked, multiply } from "../arithmetic.js";
+import { multiply } from "../arithmetic.js";
 import { NUM, VALUE, fail } from "../errors.js";
 import { RMB_DIGITS } from "../limits.js";
-import { Decimal, ZERO, flat, isBlank, load, number, numeric, owns, single, text } from "../values.js";
+import { Decimal, ZERO, checked, flat, isBlank, load, number, numeric, owns, single, text } from "../values.js";
 import { rounded } from "./numbers.js";
 
 const UNITS = { 元: 1, 万元: 10000, 亿元: 100000000 };

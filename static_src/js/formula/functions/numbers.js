@@ -1,8 +1,7 @@
 // Rounding and the rest of what integers need. Every function looks at a number with SCALE decimals.
-import { checked } from "../arithmetic.js";
 import { DIV, NUM, fail } from "../errors.js";
 import { MAX_PLACES, PRECISION } from "../limits.js";
-import { Decimal, Exact, ZERO, number, snapped, whole } from "../values.js";
+import { Decimal, Exact, ZERO, checked, number, snapped, whole } from "../values.js";
 
 const HALF_UP = Decimal.ROUND_HALF_UP;
 const back = (exact) => new Decimal(exact).toSignificantDigits(PRECISION, HALF_UP);

@@ -8,7 +8,7 @@ import pytest
 
 from cms.core.formula import ErrorValue, evaluate, parse, to_wire
 from tests.cms.core.formula.node import in_browser_code
-from tests.cms.core.formula.world import Answers
+from tests.cms.core.formula.world import Answers, answers_from
 
 
 def code(text: str, answers: Answers) -> Any:
@@ -26,6 +26,19 @@ def test_the_steps_of_an_evaluation_are_counted_and_cannot_be_caught() -> None:
     text = "IFERROR(" + "+".join(["SUM([#t.#c],[#t.#c],[#t.#c],[#t.#c],[#t.#c])"] * 41) + ",0)"
     assert code(text, Answers(columns=lists)) == "#LIMIT!"
     wire = {"columns": {"t.c": [1] * 1_000}, "today": "2025-01-01"}
+    assert in_browser_code([{"ast": parse(text).ast, "env": wire}]) == [{"e": "#LIMIT!"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("IN([#t.#c],[#t.#c])", {"columns": {"t.c": [1] * 500}}),
+        ('COUNTIF([#t.#c],"*a*a*a*a*a*a*a*a*b")', {"columns": {"t.c": ["a" * 3_000] * 1_000}}),
+    ],
+)
+def test_comparing_many_with_many_is_work_that_counts(text: str, answers: dict[str, Any]) -> None:
+    wire = {**answers, "today": "2025-01-01"}
+    assert code(text, answers_from(wire)) == "#LIMIT!"
     assert in_browser_code([{"ast": parse(text).ast, "env": wire}]) == [{"e": "#LIMIT!"}]
 
 

@@ -74,6 +74,6 @@ def test_a_renamed_field_shows_its_new_label_and_computes_the_same() -> None:
 
 
 def test_a_copy_reads_the_copied_fields() -> None:
-    stored = '[#inc]+SUM([#items.#price])+[row.#price]+[last.#inc]&"[#inc]"'
+    stored = '[#inc]+[#inc:end]+SUM([#items.#price])+[row.#price]+[last.#inc]&"[#inc]"'
     moved = remap(stored, {"inc": "i2", "items": "t2", "price": "p2"})
-    assert moved == '[#i2]+SUM([#t2.#p2])+[row.#p2]+[last.#inc]&"[#inc]"'
+    assert moved == '[#i2]+[#i2:end]+SUM([#t2.#p2])+[row.#p2]+[last.#inc]&"[#inc]"'
