@@ -211,3 +211,10 @@ class WorkbookRefused(FormsError):
         self.code = code
         self.template = self.messages[code]
         super().__init__(**params)
+
+
+class FormLocked(FormsError):
+    """The form is locked in the admin."""
+
+    code = "form_locked"
+    template = gettext_noop("“%(title)s” is locked. Ask who locked it to unlock it first.")

@@ -11,6 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from cms.accounts.models import User
+from forms_app.models import FormDefinition
 
 SALT = "forms_app.import"
 A_DAY = 24 * 60 * 60
@@ -76,4 +77,11 @@ class ImportStartView(ImportPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where the files go."""
-        return super().get_context_data(**kwargs, word_url=self.url("import_word"))
+        forms = FormDefinition.objects.order_by("title").values_list("pk", "title")
+        may_change = self.permission_policy.user_has_permission(self.actor, "change")
+        return super().get_context_data(
+            **kwargs,
+            word_url=self.url("import_word"),
+            xlsform_url=self.url("import_xlsform"),
+            forms=list(forms) if may_change else [],
+        )

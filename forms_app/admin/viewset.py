@@ -25,6 +25,7 @@ from forms_app.admin.form import FormDefinitionForm
 from forms_app.admin.import_pages import ImportStartView
 from forms_app.admin.versions import VersionListView, VersionView
 from forms_app.admin.word_import import WordImportView
+from forms_app.admin.xlsform import XlsFormExportView, XlsFormImportView
 from forms_app.models import FormDefinition
 
 
@@ -35,6 +36,11 @@ def versions_url(pk: int) -> str:
 
 def _versions_button(pk: int) -> Button:
     return Button(_("Published versions"), url=versions_url(pk), icon_name="history", priority=15)
+
+
+def _export_button(pk: int) -> Button:
+    url = reverse(FormDefinition.snippet_viewset.get_url_name("export_xlsform"), args=[pk])
+    return Button(_("Export as XLSForm"), url=url, icon_name="download", priority=25)
 
 
 def status_of(form: Any) -> str:
@@ -52,7 +58,7 @@ class FormEditView(EditView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Add the version history."""
-        return [*super().header_more_buttons, _versions_button(self.object.pk)]
+        return [*super().header_more_buttons, _versions_button(self.object.pk), _export_button(self.object.pk)]
 
 
 class FormIndexView(IndexView):
@@ -66,7 +72,7 @@ class FormIndexView(IndexView):
 
     def get_list_more_buttons(self, instance: FormDefinition) -> list[Button]:
         """Add the version history."""
-        return [*super().get_list_more_buttons(instance), _versions_button(instance.pk)]
+        return [*super().get_list_more_buttons(instance), _versions_button(instance.pk), _export_button(instance.pk)]
 
 
 class FormDefinitionViewSet(SnippetViewSet):
@@ -152,6 +158,8 @@ class FormDefinitionViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("import/", ImportStartView.as_view(**options), name="import"),
+            path("import/xlsform/", XlsFormImportView.as_view(**options), name="import_xlsform"),
+            path("xlsform/<int:pk>/", XlsFormExportView.as_view(**options), name="export_xlsform"),
             path("import/word/", WordImportView.as_view(**options), name="import_word"),
             path("builder/check/", CheckView.as_view(**options), name="builder_check"),
             path("builder/suggest/", SuggestView.as_view(**options), name="builder_suggest"),

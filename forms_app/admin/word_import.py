@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from forms_app.admin.import_pages import ImportPage
 from forms_app.admin.palette import TYPE_TITLES
-from forms_app.engine.fields import COLUMN_TYPES, field_types
+from forms_app.engine.fields import COLUMN_TYPES
 from forms_app.errors import FileRefused, FormsError
 from forms_app.services.form_import import form_import
 from forms_app.services.office_files import office_content
@@ -26,6 +26,8 @@ from forms_app.word_import.stored import reading_from_json, reading_to_json
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{1,59}\Z")
 MOST_LABEL = 200
+# What a column may be: a table in a table, too.
+INNER_TYPES = COLUMN_TYPES | {"table"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def place_words(place: Place) -> str:
 
 def known_types() -> set[str]:
     """Return the field types that a guess may take, and whether tables may stand in tables."""
-    return {*field_types(), *(["nested_table"] if "table" in COLUMN_TYPES else [])}
+    return {*TYPE_TITLES, "nested_table"}
 
 
 class WordImportView(ImportPage):
@@ -163,7 +165,7 @@ def _first_look(guess: Guess) -> Decision:
 
 
 def _rows(name: str, guess: Guess, decision: Decision, *, column: bool) -> Iterator[GuessRow]:
-    allowed = [one for one in TYPE_TITLES if not column or one in COLUMN_TYPES]
+    allowed = [one for one in TYPE_TITLES if not column or one in INNER_TYPES]
     types = [(one, str(TYPE_TITLES[one])) for one in allowed]
     yield GuessRow(name, guess, place_words(guess.place), decision, types, column)
     for index, (inner, choice) in enumerate(zip(guess.columns, decision.columns, strict=True)):
@@ -178,7 +180,7 @@ def _decision(name: str, guess: Guess, post: Any, *, column: bool = False) -> De
     """Return what was posted for one guess; an unknown type or a blank label stays as guessed."""
     label = str(post.get(f"{name}-label", "")).strip()[:MOST_LABEL]
     kind = post.get(f"{name}-type", "")
-    known = COLUMN_TYPES if column else frozenset(field_types())
+    known = INNER_TYPES if column else frozenset(TYPE_TITLES)
     return Decision(
         label=label or guess.label,
         type=kind if kind in known else guess.type,

@@ -139,6 +139,7 @@ OBJECTS: dict[str, Builder] = {
         "unlock",
         "workflow_history",
         "versions",
+        "export_xlsform",
     ),
     **{
         f"wagtailsnippets_forms_app_formdefinition:{name}": _pk("definition", **more)
@@ -187,6 +188,7 @@ PLAIN = {
     "wagtailsnippets_forms_app_formdefinition:add",
     "wagtailsnippets_forms_app_formdefinition:import",
     "wagtailsnippets_forms_app_formdefinition:import_word",
+    "wagtailsnippets_forms_app_formdefinition:import_xlsform",
     "wagtailsnippets_forms_app_formdefinition:builder_check",
     "wagtailsnippets_forms_app_formdefinition:builder_suggest",
     "wagtailsnippets_forms_app_formdefinition:list",
