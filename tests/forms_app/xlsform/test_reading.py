@@ -7,7 +7,7 @@ import pytest
 from cms.core.formula import parse, to_labels
 from cms.core.formula import problems as formula_problems
 from forms_app.engine.form_names import names_of
-from forms_app.engine.spec import FieldSpec, FormSpec
+from forms_app.engine.spec import FormSpec
 from forms_app.xlsform.differences import differences
 from forms_app.xlsform.expressions import ExpressionError, Target, bounds_of, formula_from
 from forms_app.xlsform.read import XlsForm, form_from
@@ -16,6 +16,8 @@ from forms_app.xlsform.table import Row, Sheet, WorkbookUnreadable, sheets_from
 LISTS = (
     "list_name name label parent\nyn y 是\nyn n 否\ncity nj 南京\ncity sz 苏州\ncounty lh 六合 nj\ncounty ks 昆山 sz"
 )
+
+LONG = "1" * 3000
 
 
 def rows(text: str, start: int = 1) -> Sheet:
@@ -94,13 +96,6 @@ def test_expressions_become_formulas_that_publishing_accepts() -> None:
         "出口额偏大",
         fields["value"].id,
     )
-
-
-A, B, MANY = (
-    FieldSpec("a", "a", "甲", "number"),
-    FieldSpec("b", "b", "乙", "text"),
-    FieldSpec("m", "m", "多", "checkbox"),
-)
 
 
 @pytest.mark.parametrize(
