@@ -180,6 +180,39 @@ class FileRefused(FormsError):
         "too_many": gettext_noop("At most %(limit)s files may be uploaded here. Remove one first."),
         "locked": gettext_noop("Files cannot be changed here now."),
         "missing": gettext_noop("Choose a file first."),
+        "name": gettext_noop("This file has no usable name. Rename it and upload it again."),
+        "macros": gettext_noop(
+            "“%(name)s” has macros. Save it as a file without macros (docx, xlsx) or as PDF and upload that."
+        ),
+        "active": gettext_noop(
+            "“%(name)s” has scripts or actions that run by themselves. Print it as a PDF and upload that."
+        ),
+        "external": gettext_noop(
+            "“%(name)s” loads parts from elsewhere when it is opened. Break those links or save it as PDF."
+        ),
+        "encrypted": gettext_noop("“%(name)s” is protected by a password. Remove the protection and upload it again."),
+        "bomb": gettext_noop("“%(name)s” would be enormous once unpacked. Upload its files one by one."),
+        "nested": gettext_noop("“%(name)s” has another archive in it. Unpack that and upload the files themselves."),
+        "program": gettext_noop("“%(name)s” has programs or web pages in it. Take them out and upload it again."),
+        "paths": gettext_noop("“%(name)s” has entries outside its own folder. Pack the files again and upload that."),
+        "pixels": gettext_noop("“%(name)s” has too many pixels. Save it smaller (at most 60 million) and upload that."),
+        "malware": gettext_noop("“%(name)s” has malware in it and was not kept. Check your computer with a scanner."),
+        "scanner": gettext_noop(
+            "“%(name)s” cannot be checked for malware now, so it was not kept. Try again in some minutes."
+        ),
+        "quota": gettext_noop("The files of this form are more than %(limit)s MB together. Remove some first."),
+        "too_often": gettext_noop("Too many files in a short time. Wait a minute and go on."),
+        "code_missing": gettext_noop(
+            "Enter the check code that stands at the bottom of the printed sheet, then choose the scan again."
+        ),
+        "code_mistyped": gettext_noop("“%(given)s” is no check code. Compare it with the printed sheet sign by sign."),
+        "code_stale": gettext_noop(
+            "This scan shows the sheet with the code %(given)s, but the answers have been changed since: the sheet with "
+            "the code %(wanted)s is needed. Print it again, have it stamped, and upload that scan."
+        ),
+        "code_not_ready": gettext_noop(
+            "The form is not complete yet, so there is no sheet to be stamped. Complete it and print it first."
+        ),
     }
 
     def __init__(self, code: str, **params: Any) -> None:

@@ -12,6 +12,7 @@ from cases.requests import SignedInRequest
 from cases.selectors.papers import case_attachment, case_print
 from cases.services.log_read import log_read
 from cases.web.paper import paper_given
+from cms.core.files import attachment_headers
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -25,12 +26,9 @@ class AttachmentView(CaseView):
             raise Http404
         log_read(self.object, request.user, f"attachment:{attachment.pk}")
         # Never shown inside the site: what an applicant uploads must not run in a reviewer's session.
-        return FileResponse(
-            attachment.file.open("rb"),
-            as_attachment=True,
-            filename=attachment.name,
-            content_type=attachment.content_type,
-        )
+        response = FileResponse(attachment.file.open("rb"), content_type=attachment.content_type)
+        attachment_headers(response, attachment.name)
+        return response
 
 
 @method_decorator(never_cache, name="dispatch")

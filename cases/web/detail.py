@@ -16,6 +16,7 @@ from cases.selectors.own import own_cases, own_sheet
 from cases.selectors.papers import case_attachment
 from cases.services.log_read import log_read
 from cases.web.paper import paper_given
+from cms.core.files import attachment_headers
 from forms_app.facade import pdf_available
 
 
@@ -50,7 +51,9 @@ def attachment(request: SignedInRequest, number: str, attachment_id: uuid.UUID) 
     if found is None:
         raise Http404
     log_read(case, request.user, f"attachment:{found.pk}")
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type)
+    response = FileResponse(found.file.open("rb"), content_type=found.content_type)
+    attachment_headers(response, found.name)
+    return response
 
 
 @login_required

@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kernel's periodic jobs."""
+        from cms.core import checks  # noqa: F401
         from cms.core.tasks import register_core_jobs
 
         register_core_jobs()

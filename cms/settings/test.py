@@ -17,6 +17,8 @@ PRIVATE_ROOT = VAR_DIR / "test-files" / "private"
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
 TASKS = {"default": {"BACKEND": env.str("TEST_TASKS", default="django_tasks.backends.immediate.ImmediateBackend")}}
 
+# No test asks a scanner but those of the scanner.
+CLAMD_ADDRESS = ""
 # A file, not memory: live-server threads and xdist workers need a database that several connections share.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}

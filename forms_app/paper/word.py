@@ -121,7 +121,7 @@ def _running_lines(section: Section, document: PaperDocument) -> None:
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.style = None
-        beside = _qr(paragraph, section, document, odd=odd)
+        beside = _qr(paragraph, document, odd=odd)
         # The page number stands one character (14 pt, 5 mm) in from the edge.
         right_edge = Mm(TYPE_AREA_MM - 5 if odd else TYPE_AREA_MM - beside)
         paragraph.paragraph_format.tab_stops.add_tab_stop(right_edge, WD_TAB_ALIGNMENT.RIGHT)
@@ -135,18 +135,20 @@ def _running_lines(section: Section, document: PaperDocument) -> None:
             _reference(paragraph, f"\t{document.footer_text}")
 
 
-def _qr(paragraph: Paragraph, section: Section, document: PaperDocument, *, odd: bool) -> int:
+def _qr(paragraph: Paragraph, document: PaperDocument, *, odd: bool) -> int:
     """Put the QR code at the inner edge below the type area; return how many millimetres the text leaves to it."""
     if not document.verify_url:
         return 0
     # With mirrored margins the inner edge of an even page is at its right, where the left margin is meant.
-    right = section.page_width - (section.left_margin if document.duplex else section.right_margin)
+    figures = standard()
+    inner, outer = figures.left_mm + document.gutter_mm, figures.right_mm - document.gutter_mm
+    right = figures.size_mm[0] - (inner if document.duplex else outer)
     fixed_picture(
         paragraph.add_run(),
         qr_png(document.verify_url),
         size=Mm(QR_MM),
-        left=section.left_margin if odd else right - Mm(QR_MM),
-        top=section.page_height - section.bottom_margin + Mm(3),
+        left=Mm(inner if odd else right - QR_MM),
+        top=Mm(figures.size_mm[1] - figures.bottom_mm + 3),
         description=f"校验码 {document.check_code}",
     )
     return QR_MM + 3

@@ -1,15 +1,23 @@
 """What still keeps a draft from being handed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from django.utils.translation import gettext_noop
 
 from forms_app.engine.answers import check_section
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
 from forms_app.engine.spec import SectionSpec
 from forms_app.models import SectionAnswer
+from forms_app.selectors.content_code import current_code
 from forms_app.selectors.filling import Filling
+
+STALE_SCAN = gettext_noop(
+    "“%(label)s”: the scan shows the sheet %(code)s, but the answers have been changed since. Print the sheet "
+    "%(wanted)s, have it stamped, and upload that scan."
+)
 
 
 class Progress(Enum):
@@ -66,8 +74,22 @@ def section_faults(filling: Filling, section: SectionSpec) -> tuple[Fault, ...]:
         rejected=answer.rejected if answer else None,
         mask=filling.open_fields,
     )
+    faults = (*faults, *stale_scans(filling, section))
     found = (*asked_faults(filling, faults), *filling.check_faults.get(section.id, ()))
     return tuple(one for one in found if one.blocks)
+
+
+def stale_scans(filling: Filling, section: SectionSpec) -> Iterator[Fault]:
+    """Yield a fault at every stamped scan of a sheet that no longer says what the draft says."""
+    scans = [one for one in section.fields if one.type == "scan" and filling.files.get(one.id)]
+    if not scans or not filling.editable:
+        return
+    wanted = current_code(filling)
+    for one in scans:
+        stale = [file.check_code for file in filling.files[one.id] if file.check_code != wanted]
+        if stale and one.id in filling.open_fields:
+            params = {"label": one.label, "code": stale[0], "wanted": wanted}
+            yield Fault(code="scan_stale", message=STALE_SCAN, path=one.id, label=one.label, params=params)
 
 
 def asked_faults(filling: Filling, faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.core.audit import sha256_of
-from forms_app.engine.check_code import certified_answers, check_code
+from forms_app.engine.check_code import certified_answers
 from forms_app.engine.faults import Fault
-from forms_app.engine.lookups import FixedLookups
+from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FormSpec
 from forms_app.models import Draft, FormVersion, Submission
 from forms_app.paper import PaperContext
 from forms_app.selectors.completeness import faults_of
+from forms_app.selectors.content_code import content_code, current_code
 from forms_app.selectors.filling import Filling, answers_to_hand_in, draft_by_id, filling_of
 from forms_app.selectors.sheet import asked_spec, lookups_of
 from forms_app.selectors.versions import spec_of
@@ -33,7 +34,7 @@ class PaperMaterial:
     version: FormVersion
     spec: FormSpec
     answers: Mapping[str, Mapping[str, Any]]
-    lookups: FixedLookups
+    lookups: Lookups
     context: PaperContext
     stem: str
 
@@ -110,16 +111,6 @@ def draft_material(draft_id: uuid.UUID, *, binding: str = "single") -> PaperMate
         ),
         stem=f"{spec.title}-{draft.organisation.name}",
     )
-
-
-def content_code(version: FormVersion, spec: FormSpec, answers: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the check code of these answers."""
-    return check_code(version.sha256, sha256_of(certified_answers(spec, answers)))
-
-
-def current_code(filling: Filling) -> str:
-    """Return the check code of a draft as it stands."""
-    return content_code(filling.draft.version, filling.spec, answers_to_hand_in(filling))
 
 
 def stamp_of(filling: Filling, faults: Mapping[str, Sequence[Fault]]) -> Stamp:

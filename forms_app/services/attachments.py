@@ -10,9 +10,11 @@ import structlog
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from cms.accounts.models import User
+from cms.core.malware import MalwareFound, ScannerUnavailable, scan
 from forms_app.engine.answers import field_of
 from forms_app.engine.fields import field_type
 from forms_app.engine.fields.files import MOST_FILES
@@ -21,38 +23,49 @@ from forms_app.errors import FileRefused
 from forms_app.models import Attachment, Submission
 from forms_app.selectors.filling import Filling, filling_of
 from forms_app.services.draft_lock import lock_draft
+from forms_app.services.file_dangers import danger
 from forms_app.services.file_kinds import DEFAULT_ENDINGS, KINDS, content_matches, ending_of
+from forms_app.services.scan_code import certified_code
 
 log = structlog.get_logger()
 
 DEFAULT_MEGABYTES = 20
 MEGABYTE = 1024 * 1024
+# All files of a draft together.
+DRAFT_MEGABYTES = 500
 LONGEST_NAME = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 
 
-@transaction.atomic
-def attachment_add(*, draft_id: uuid.UUID, field_id: str, upload: UploadedFile, actor: User) -> Attachment:
-    """Store a file for a file field; FileRefused says why it is not kept."""
-    filling = filling_of(lock_draft(draft_id, actor))
-    spec = _file_field(filling, field_id)
-    _refuse_locked(filling, field_id)
+def attachment_add(
+    *, draft_id: uuid.UUID, field_id: str, upload: UploadedFile, actor: User, code: str = ""
+) -> Attachment:
+    """Store a file for a file field; FileRefused says why it is not kept. `code` is the check code of a stamped scan.
+
+    The content is looked at between two transactions: nobody waits for the scanner with the draft locked.
+    """
     name = safe_name(upload.name or "")
+    with transaction.atomic():
+        spec = _open_field(_locked_filling(draft_id, actor), field_id)
     content = _checked_content(spec, name, upload)
-    most = spec.max_items or MOST_FILES
-    if len(filling.files.get(field_id, ())) >= most:
-        raise FileRefused("too_many", limit=most)
-    attachment = Attachment(
-        draft=filling.draft,
-        field_id=field_id,
-        name=name,
-        content_type=KINDS[ending_of(name)].content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        uploaded_by=actor,
-    )
-    attachment.file.save(name, ContentFile(content), save=False)
-    attachment.save()
+    with transaction.atomic():
+        filling = _locked_filling(draft_id, actor)
+        _open_field(filling, field_id)
+        _refuse_too_much(filling, spec, len(content))
+        attachment = Attachment(
+            draft=filling.draft,
+            field_id=field_id,
+            name=name,
+            content_type=KINDS[ending_of(name)].content_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            check_code=certified_code(filling, code) if spec.type == "scan" else "",
+            uploaded_by=actor,
+        )
+        attachment.file.save(name, ContentFile(content), save=False)
+        attachment.save()
     log.info("attachment_added", draft=str(draft_id), attachment=str(attachment.pk), size=attachment.size)
     return attachment
 
@@ -76,15 +89,18 @@ def attachment_remove(*, draft_id: uuid.UUID, attachment_id: uuid.UUID, actor: U
 def safe_name(name: str) -> str:
     """Return the last part of a file name without anything that could mislead: paths, controls, reversed text."""
     flat = unicodedata.normalize("NFC", name).replace("\\", "/")
-    bare = _CONTROL.sub("", PurePosixPath(flat).name).strip().lstrip(".")
+    bare = _FORBIDDEN.sub("_", _CONTROL.sub("", PurePosixPath(flat).name)).strip().strip(".").strip()
     if len(bare) > LONGEST_NAME:
         stem, dot, ending = bare.rpartition(".")
-        bare = f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"
-    return bare
+        bare = f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"[-LONGEST_NAME:]
+    # Names of devices: Windows would not save such a file.
+    return f"_{bare}" if _DEVICE.match(bare) else bare
 
 
 def _checked_content(spec: FieldSpec, name: str, upload: UploadedFile) -> bytes:
     kinds = [one for one in (spec.accept or DEFAULT_ENDINGS) if one in KINDS]
+    if not name:
+        raise FileRefused("name")
     if not upload.size:
         raise FileRefused("empty", name=name)
     limit = spec.max_size_mb or DEFAULT_MEGABYTES
@@ -95,7 +111,37 @@ def _checked_content(spec: FieldSpec, name: str, upload: UploadedFile) -> bytes:
     content = upload.read()
     if not content_matches(ending_of(name), content):
         raise FileRefused("content", name=name)
+    if hidden := danger(name, content):
+        log.warning("upload_refused", reason=hidden, size=len(content))
+        raise FileRefused(hidden, name=name)
+    try:
+        scan(content)
+    except MalwareFound as found:
+        raise FileRefused("malware", name=name) from found
+    except ScannerUnavailable as silent:
+        raise FileRefused("scanner", name=name) from silent
     return content
+
+
+def _refuse_too_much(filling: Filling, spec: FieldSpec, size: int) -> None:
+    most = spec.max_items or MOST_FILES
+    if len(filling.files.get(spec.id, ())) >= most:
+        raise FileRefused("too_many", limit=most)
+    # What was removed but belongs to an earlier round lies there too.
+    used = Attachment.objects.filter(draft_id=filling.draft.pk).aggregate(all=Sum("size"))["all"] or 0
+    if used + size > DRAFT_MEGABYTES * MEGABYTE:
+        raise FileRefused("quota", limit=DRAFT_MEGABYTES)
+
+
+def _locked_filling(draft_id: uuid.UUID, actor: User) -> Filling:
+    return filling_of(lock_draft(draft_id, actor))
+
+
+def _open_field(filling: Filling, field_id: str) -> FieldSpec:
+    """Return the file field, if files may be added to it now."""
+    spec = _file_field(filling, field_id)
+    _refuse_locked(filling, field_id)
+    return spec
 
 
 def _file_field(filling: Filling, field_id: str) -> FieldSpec:

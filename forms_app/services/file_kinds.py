@@ -10,7 +10,6 @@ import puremagic
 HEAD = 8192
 # Office documents carry their kind as an entry of the archive.
 _ARCHIVE_MARKS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/", "ofd": "OFD.xml"}
-_MACROS = "vbaproject.bin"
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,6 @@ def _archive_check(ending: str) -> Callable[[bytes], bool]:
             return False
         if ending == "zip":
             return True
-        has_macros = any(name.lower().endswith(_MACROS) for name in names)
-        return not has_macros and any(name.startswith(mark or "") for name in names)
+        return any(name.startswith(mark or "") for name in names)
 
     return check

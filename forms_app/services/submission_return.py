@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.accounts.models import User
 from forms_app.errors import NoRemarks
 from forms_app.models import Draft, Remark, Submission
+from forms_app.selectors.versions import spec_of
 from forms_app.services.remarks import lock_reviewed
 
 log = structlog.get_logger()
@@ -24,7 +25,9 @@ def submission_return(*, submission_id: uuid.UUID, actor: User) -> list[Remark]:
     submission.remarks.filter(sent_at=None).update(sent_at=timezone.now())
     submission.status = Submission.Status.RETURNED
     submission.save(update_fields=["status"])
-    anchors = sorted({remark.anchor for remark in remarks})
+    # What is corrected has to be stamped again.
+    scans = {field.id for _section, field in spec_of(submission.version).fields() if field.type == "scan"}
+    anchors = sorted({remark.anchor for remark in remarks} | scans)
     Draft.objects.filter(pk=submission.draft_id).update(
         status=Draft.Status.RETURNED, unlocked=anchors, updated_at=timezone.now()
     )

@@ -14,8 +14,9 @@ from forms_app.errors import FileRefused, FormsError
 from forms_app.models import Attachment
 from forms_app.selectors.files import readable_attachment
 from forms_app.selectors.filling import filling_of
-from forms_app.services.attachments import attachment_add, attachment_remove
+from forms_app.services.attachments import attachment_remove
 from forms_app.web.person import person
+from forms_app.web.uploads import take_upload
 from forms_app.web.wizard import own_draft
 
 
@@ -29,7 +30,8 @@ def upload(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponseBase:
     try:
         if given is None:
             raise FileRefused("missing")
-        attachment_add(draft_id=draft.pk, field_id=field_id, upload=given, actor=person(request))
+        code = request.POST.get("code", "")
+        take_upload(draft_id=draft.pk, field_id=field_id, upload=given, actor=person(request), code=code)
     except FormsError as refusal:
         return JsonResponse({"error": refusal.code, "message": refusal.message}, status=400)
     return _listing(request, draft_id, field_id, 201)

@@ -22,7 +22,7 @@ from forms_app.models import Attachment, Draft
 from forms_app.selectors.completeness import steps_of
 from forms_app.selectors.drafts import visible_draft
 from forms_app.selectors.filling import Filling, filling_of
-from forms_app.services.attachments import attachment_add, attachment_remove
+from forms_app.services.attachments import attachment_remove
 from forms_app.services.section_save import SavedSection, section_save
 from forms_app.web.conflict import stored_beside
 from forms_app.web.fill import step_html
@@ -30,6 +30,7 @@ from forms_app.web.fragments import step_parts
 from forms_app.web.messages import fault_lines
 from forms_app.web.row_buttons import rows_changed
 from forms_app.web.section_form import SectionForm
+from forms_app.web.uploads import take_upload
 
 AUTOSAVE = "autosave"
 QUIET_ACTIONS = ("save", "stay", "previous", "upload")
@@ -214,8 +215,12 @@ class SectionWizard(NamedUrlWizardView):
                 continue
             for upload in files.getlist(f"{spec.id}-upload") if files else ():
                 try:
-                    attachment_add(
-                        draft_id=self.filling.draft.pk, field_id=spec.id, upload=upload, actor=self.request.user
+                    take_upload(
+                        draft_id=self.filling.draft.pk,
+                        field_id=spec.id,
+                        upload=upload,
+                        actor=self.request.user,
+                        code=self.request.POST.get(f"{spec.id}-code", ""),
                     )
                 except FileRefused as refusal:
                     faults.append(

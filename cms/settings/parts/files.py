@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cms.settings.env import BASE_DIR, VAR_DIR
+from cms.settings.env import BASE_DIR, VAR_DIR, env
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -19,3 +19,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Where clamd listens: tcp://host:3310 or unix:/run/clamav/clamd.ctl. Without it nothing is scanned, as a check says.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
+# Whether an upload is kept when the scanner does not answer.
+CLAMD_FAIL_OPEN = env.bool("CLAMD_FAIL_OPEN", default=False)

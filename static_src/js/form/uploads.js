@@ -30,6 +30,8 @@ function setUp(form, box) {
       const data = new FormData();
       data.set("field", box.dataset.upload);
       data.set("file", file);
+      const code = box.querySelector("[data-upload-code]");
+      if (code) data.set("code", code.value);
       const request = new XMLHttpRequest();
       request.open("POST", form.dataset.uploadUrl);
       request.setRequestHeader("X-Requested-With", "upload");

@@ -59,7 +59,8 @@ def test_production_refuses_weak_values(name: str, value: str) -> None:
 
 
 def test_deployment_checks_are_clean_under_production_settings() -> None:
-    result = manage("check", "--deploy", "--fail-level", "WARNING", settings=COMPLETE)
+    scanned = {**COMPLETE, "CLAMD_ADDRESS": "tcp://127.0.0.1:3310"}
+    result = manage("check", "--deploy", "--fail-level", "WARNING", settings=scanned)
     assert result.returncode == 0, result.stderr
 
 

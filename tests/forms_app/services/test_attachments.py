@@ -66,7 +66,7 @@ def test_a_file_is_kept_with_its_name_type_size_and_hash(world: World, private_f
         ("program.pdf.exe", b"MZ\x90\x00" + b"\0" * 200, "kind"),
         ("no-ending", PDF, "kind"),
         ("letter.docx", archive("hello.txt"), "content"),
-        ("macro.docx", archive("word/document.xml", "word/vbaProject.bin"), "content"),
+        ("macro.docx", archive("word/document.xml", "word/vbaProject.bin"), "macros"),
         ("letter.docx", b"PK\x03\x04 broken", "content"),
         ("text.pdf", "只是文字".encode(), "content"),
     ],
