@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from forms_app.web import check, files, index, paper, reading, tasks, workbooks
+from forms_app.web import audit, check, files, index, paper, reading, tasks, workbooks
 from forms_app.web.wizard import SectionWizard
 
 app_name = "forms_app"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/s/", step, name="resume"),
     path("drafts/<uuid:draft_id>/s/<str:step>/", step, name="step"),
     path("drafts/<uuid:draft_id>/check/", check.check, name="check"),
+    path("drafts/<uuid:draft_id>/review/", audit.audit, name="audit"),
+    path("drafts/<uuid:draft_id>/review/explain/", audit.explain, name="explain"),
+    path("drafts/<uuid:draft_id>/review.xlsx", audit.audit_file, name="audit_file"),
     path("drafts/<uuid:draft_id>/submit/", check.submit, name="submit"),
     path("drafts/<uuid:draft_id>/paper.<str:kind>", paper.draft_paper, name="draft_paper"),
     path("drafts/<uuid:draft_id>/discard/", tasks.discard, name="discard"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cms.core.formula import Name, Names
 from forms_app.engine.fields import field_type, field_types
-from forms_app.engine.formulas import columns_of
+from forms_app.engine.formulas import FormFormulas, columns_of
 from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 
 
@@ -12,6 +12,13 @@ def names_of(spec: FormSpec) -> Names:
     """Return the names of all fields with answers and of their parts; last year's sheet has the same ones."""
     fields = [name for section in spec.sections for one in section.fields for name in _of_field(section, one)]
     return Names(fields=fields, last=fields)
+
+
+def names_for(formulas: FormFormulas) -> Names:
+    """Return the names of a form whose formulas are compiled; made once with them."""
+    if formulas.names is None:
+        formulas.names = names_of(formulas.spec)
+    return formulas.names
 
 
 def _of_field(section: SectionSpec, one: FieldSpec) -> Iterator[Name]:

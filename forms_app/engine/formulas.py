@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from cms.core.formula import Formula, FormulaError, Ref, parse
+from cms.core.formula import Formula, FormulaError, Names, Ref, parse
 from forms_app.engine.fields import field_type, field_types
 from forms_app.engine.spec import CheckSpec, FieldSpec, FormSpec, SectionSpec
 
@@ -65,6 +65,8 @@ class FormFormulas:
 
     def __init__(self, spec: FormSpec) -> None:
         self.spec = spec
+        # Made when somebody wants to see a formula with labels (form_names.names_for).
+        self.names: Names | None = None
         self.fields: dict[str, FieldSpec] = {}
         self.section_of: dict[str, str] = {}
         for section, one in spec.fields():

@@ -42,6 +42,9 @@ class Fill:
     fragments: FieldFragments | None = None
     # The one row of a repeating field that has none yet: its id is said twice, in the order and in the row.
     blank_rows: dict[str, str] = field(default_factory=dict)
+    # Fields that are not asked, and what stands below a field: its explanations, and how it is computed. HTML.
+    hidden: Collection[str] = ()
+    below: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Return the text to show in an input."""
@@ -86,13 +89,30 @@ def section_html(fragments: Sequence[FieldFragments], fill: Fill) -> SafeString:
     troubled = fill.troubled()
     for one in fragments:
         fill.fragments = one
-        out.append(one.heading)
+        out.append(heading(one, fragments, fill.hidden))
+        if one.spec.visible:
+            out.append(f'<div class="asked" data-asked="{escape(one.spec.id)}"{_hidden(one.spec.id, fill)}>')
         # What is computed nobody may write, but it is not locked either: it follows what is typed.
         if one.has_value and one.spec.id not in fill.open_fields and not one.spec.formula:
             write(one.readonly, fill, out)
         else:
             write(one.editable if one.spec.id in troubled else one.calm, fill, out)
+        out.append(fill.below.get(one.spec.id, ""))
+        if one.spec.visible:
+            out.append("</div>")
     return mark_safe("".join(out))  # noqa: S308 - literals are rendered templates, slots escape what they insert
+
+
+def _hidden(field_id: str, fill: Fill) -> str:
+    return " hidden" if field_id in fill.hidden else ""
+
+
+def heading(first: FieldFragments, fragments: Sequence[FieldFragments], hidden: Collection[str]) -> str:
+    """Return the heading that stands above a field, hidden if none of its group is asked."""
+    if not first.heading or not hidden:
+        return first.heading
+    asked = any(one.spec.group == first.spec.group and one.spec.id not in hidden for one in fragments)
+    return first.heading if asked else first.heading.replace("<h2", "<h2 hidden", 1)
 
 
 def write(parts: Sequence[Part], fill: Fill, out: list[str]) -> None:

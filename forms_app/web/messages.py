@@ -33,6 +33,7 @@ def by_path(faults: Iterable[Fault], *, blocking: bool) -> Mapping[str, list[str
     """Return the messages by input name."""
     found: dict[str, list[str]] = {}
     for one in faults:
-        if one.blocks == blocking:
+        # What is to be explained has a place of its own, with the words that were written.
+        if one.blocks == blocking and one.severity not in ("explain", "explained"):
             found.setdefault(one.path, []).append(fault_text(one))
     return found

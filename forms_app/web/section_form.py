@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from forms_app.engine.answers import TypedInput, clean_section, section_inputs
@@ -11,6 +12,7 @@ from forms_app.engine.spec import SectionSpec
 from forms_app.selectors.filling import Filling
 from forms_app.services.section_save import SavedSection, without_missing
 from forms_app.web.fill import Fill, section_html
+from forms_app.web.formula_html import page_script, with_formulas
 from forms_app.web.fragments import section_fragments
 from forms_app.web.messages import FaultLine, by_path, fault_lines
 
@@ -57,6 +59,13 @@ class SectionForm:
         return by_path(self.faults, blocking=True)
 
     @property
+    def shown_faults(self) -> tuple[Fault, ...]:
+        """Return the faults and the checks of the section that do not hold, each once."""
+        known = {one.check for one in self.faults if one.check}
+        checks = self.filling.check_faults.get(self.section.id, ())
+        return (*self.faults, *(one for one in checks if one.check not in known))
+
+    @property
     def cleaned_data(self) -> Mapping[str, Any]:
         """Return the good values."""
         return self.saved.result.values if self.saved else {}
@@ -83,13 +92,16 @@ class SectionForm:
             lookups=filling.lookups,
             mask=filling.mask,
             open_fields=filling.open_fields,
-            errors=self.errors,
-            notices=by_path(self.faults, blocking=False),
+            errors=by_path(self.shown_faults, blocking=True),
+            notices=by_path(self.shown_faults, blocking=False),
             files=filling.files if filling.files_in(self.section) else {},
             remarks=filling.remarks_on(self.section),
             theirs=self.theirs,
         )
-        return section_html(section_fragments(filling.draft.version.sha256, self.section), fill)
+        if filling.formulas.live:
+            with_formulas(fill, filling, self.section, self.inputs)
+        html = section_html(section_fragments(filling.draft.version.sha256, self.section), fill)
+        return format_html("{}{}", html, page_script(filling, self.section)) if filling.formulas.live else html
 
     def _revision(self) -> int:
         if self.saved is not None:

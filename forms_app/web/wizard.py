@@ -26,6 +26,7 @@ from forms_app.services.attachments import attachment_remove
 from forms_app.services.section_save import SavedSection, section_save
 from forms_app.web.conflict import stored_beside
 from forms_app.web.fill import step_html
+from forms_app.web.formula_html import server_state
 from forms_app.web.fragments import step_parts
 from forms_app.web.messages import fault_lines
 from forms_app.web.row_buttons import rows_changed
@@ -76,7 +77,9 @@ class SectionWizard(NamedUrlWizardView):
         self.filling = request.filling = filling_of(own_draft(request.user, kwargs["draft_id"]))
         if not self.filling.editable:
             return self._closed()
-        if not self.filling.sections or (kwargs.get("step") and self._section(kwargs["step"]) is None):
+        if kwargs.get("step") and self._section(kwargs["step"]) is None:
+            return self._not_asked(kwargs["step"])
+        if not self.filling.sections:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -94,6 +97,26 @@ class SectionWizard(NamedUrlWizardView):
         except DraftNotEditable as refusal:
             messages.warning(self.request, refusal.message)
             return self._closed()
+
+    def _not_asked(self, step: str) -> HttpResponseBase:
+        """Keep what a page of a section sent that is no longer asked, and lead back to the list of sections."""
+        section = next((one for one in self.filling.own_sections if step in (one.key, one.id)), None)
+        if section is None:
+            raise Http404
+        if self.request.method == "POST":
+            try:
+                self._save(section, self.request.POST)
+            except (StaleDraft, DraftNotEditable) as refusal:
+                messages.warning(self.request, refusal.message)
+        if self.request.headers.get("X-Requested-With") == AUTOSAVE:
+            return JsonResponse({"error": "not_asked", "message": self._why_gone(section)}, status=409)
+        messages.info(self.request, self._why_gone(section))
+        return redirect("forms_app:tasks", self.filling.draft.pk)
+
+    def _why_gone(self, section: SectionSpec) -> str:
+        return _("“%(title)s” is not asked with your present answers. What was typed there is kept.") % {
+            "title": section.title
+        }
 
     def _act(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         post, step = self.request.POST, kwargs["step"]
@@ -204,6 +227,7 @@ class SectionWizard(NamedUrlWizardView):
                 "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M:%S}",
                 "complete": saved.complete,
                 "faults": [{"path": line.path, "message": line.text} for line in lines],
+                "state": server_state(saved.filling, section),
             }
         )
 

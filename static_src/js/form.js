@@ -2,6 +2,7 @@
 import { setUpAutosave } from "./form/autosave.js";
 import { setUpCounters } from "./form/counters.js";
 import { setUpChoices } from "./form/choices.js";
+import { setUpFormulas } from "./form/formulas.js";
 import { setUpGrid } from "./form/grid.js";
 import { setUpRows } from "./form/rows.js";
 import { setUpUploads } from "./form/uploads.js";
@@ -13,5 +14,6 @@ if (form) {
   setUpRows(form);
   setUpGrid(form);
   setUpUploads(form);
+  setUpFormulas(form);
   setUpAutosave(form);
 }

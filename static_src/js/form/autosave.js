@@ -65,6 +65,7 @@ export function setUpAutosave(form) {
     if (!response.ok) throw new Error(String(response.status));
     const answer = await response.json();
     revision.value = answer.revision;
+    if (answer.state) form.dispatchEvent(new CustomEvent("form:server-state", { detail: answer.state }));
     say(texts.textSaved.replace("%(time)s", answer.saved_at), "saved");
     showFaults(form, answer.faults);
   }
