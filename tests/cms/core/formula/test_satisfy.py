@@ -1,9 +1,13 @@
 """Conditions that can never be true, or always are, are found before anybody fills in the form."""
 
+import random
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
-from cms.core.formula import always, parse, to_ids
-from tests.cms.core.formula.world import NAMES
+from cms.core.formula import always, evaluate, parse, to_ids
+from tests.cms.core.formula.world import NAMES, Answers
 
 
 @pytest.mark.parametrize(
@@ -77,3 +81,67 @@ def test_a_condition_on_too_many_fields_is_left_open() -> None:
     formula = parse(to_ids(f"AND({','.join(parts)})", NAMES))
     assert always(formula, NAMES) is None
     assert always(parse(to_ids("AND([营业收入]<>1,[营业收入]<>2,[营业收入]=2)", NAMES)), NAMES) is False
+
+
+ATOMS = [
+    *(
+        '[#size]="大型"',
+        '[#size]<>"小型"',
+        'IN([#size],"大型","中型")',
+        "ISBLANK([#size])",
+        '[#size]>"大型"',
+        '[#size]="不限"',
+    ),
+    *("[#inc]>5", "[#inc]<=5", "[#inc]=0", "[#inc]<-2", 'IN([#inc],"5",6)', "[#inc]", "[#inc]*2>9", "[#inc]/[#cost]>1"),
+    *('[#since]>"2025-01-01"', "[#since]=DATE(2025,1,1)", "[#since]<TODAY()", "ISBLANK([#since])", "[#since]<[#inc]"),
+    *(
+        "[#agree]",
+        "NOT([#agree])",
+        "[#agree]=TRUE",
+        'CONTAINS([#dirs],"研发")',
+        'IN([#dirs],"研发","生产")',
+        "ISBLANK([#dirs])",
+    ),
+    *('[#n1]="a"', '[#n1]<"b"', '[#n1]=""', "[#n1]>5", 'CONTAINS([#n1],"a")', "LEN([#n1])>1", "TRUE", "FALSE", "1/0>1"),
+]
+ANSWERS = {
+    "size": [None, "大型", "中型", "小型"],
+    "inc": [None, *map(Decimal, ("0", "5", "5.01", "6", "-2", "-3", "4.5", "99"))],
+    "cost": [None, Decimal(0), Decimal(2)],
+    "since": [None, date(2025, 1, 1), date(2024, 12, 31), date(2025, 1, 2), date(2026, 1, 1)],
+    "agree": [None, True, False],
+    "dirs": [[], ["研发"], ["生产"], ["供应链"], ["研发", "生产"]],
+    "n1": [None, "", "a", "A", "a ", "b", "ab", "5", "5.0", "6", "c"],
+}
+
+
+def condition(chance: random.Random, depth: int) -> str:
+    """Return a random condition."""
+    if depth == 0 or chance.random() < 0.3:
+        return chance.choice(ATOMS)
+    parts = [condition(chance, depth - 1) for _ in range(chance.randint(2, 3))]
+    return chance.choice(
+        [
+            f"AND({','.join(parts)})",
+            f"OR({','.join(parts)})",
+            f"NOT({parts[0]})",
+            f"IF({parts[0]},{parts[1]},{parts[-1]})",
+        ]
+    )
+
+
+def test_what_is_said_of_random_conditions_holds_for_random_answers() -> None:
+    chance = random.Random(20250618)
+    said = {True: 0, False: 0}
+    for _ in range(600):
+        formula = parse(condition(chance, chance.choice((1, 2, 3))))
+        verdict = always(formula, NAMES)
+        if verdict is None:
+            continue
+        said[verdict] += 1
+        for _ in range(60):
+            answers = {name: chance.choice(values) for name, values in ANSWERS.items()}
+            found = evaluate(formula, Answers(answers))
+            holds = found is True or (isinstance(found, Decimal) and found != 0)
+            assert holds is verdict, (formula.text, answers, found)
+    assert min(said.values()) > 10, said
