@@ -28,7 +28,6 @@ BASIC = {
     "sub_industry": "通用零部件制造",
     "revenue": "６５００．５",
     "profit": "420",
-    "revenue_per_head": "52.42",
     "digital_invested": "180",
     "staff": "124",
 }

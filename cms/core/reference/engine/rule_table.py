@@ -195,25 +195,40 @@ def _readable(part: str, column: Column, text: str) -> bool:
     return True
 
 
+NEVER_USED = _("Row %(row)s is never used: row %(other)s fits first.")
+OVERLAP = _("Rows %(other)s and %(row)s overlap; row %(other)s is used.")
+
+
 def rule_warnings(table: RuleTable) -> list[Problem]:
-    """Return rows that another row hides or contradicts; the table must have no problems."""
+    """Return rows that another row hides or contradicts; the table must have no problems.
+
+    A later row that fits whatever an earlier one does is a fallback, as tables read from the top have them.
+    """
     found: list[Problem] = []
-    cells = table.cells
-    for later in range(len(cells)):
+    for later in range(len(table.rows)):
         for earlier in range(later):
-            pairs = list(zip(cells[earlier], cells[later], strict=True))
-            if not all(overlap(one, other) for one, other in pairs):
-                continue
-            params = {"row": later + 1, "other": earlier + 1}
-            if all(covers(one, other) for one, other in pairs):
-                found.append(
-                    Problem(_("Row %(row)s is never used: row %(other)s fits first."), params, ("rows", later))
-                )
-                break
-            if table.rows[earlier].then != table.rows[later].then:
-                message = _("Rows %(other)s and %(row)s overlap; row %(other)s is used.")
+            message = _clash(table, earlier, later)
+            if message:
+                params = {"row": later + 1, "other": earlier + 1}
                 found.append(Problem(message, params, ("rows", later)))
+            if message == NEVER_USED:
+                break
     return found
+
+
+def _clash(table: RuleTable, earlier: int, later: int) -> str:
+    pairs = list(zip(table.cells[earlier], table.cells[later], strict=True))
+    if not all(overlap(one, other) for one, other in pairs):
+        return ""
+    if all(covers(one, other) for one, other in pairs):
+        return NEVER_USED
+    fallback = all(covers(other, one) for one, other in pairs)
+    return "" if fallback or table.rows[earlier].then == table.rows[later].then else OVERLAP
+
+
+def never_used(table: RuleTable) -> list[Problem]:
+    """Return the rows that no key can reach."""
+    return [one for one in rule_warnings(table) if one.message == NEVER_USED]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cms.core.audit import sha256_of
 from cms.core.reference.engine.problems import Problem, _
-from cms.core.reference.engine.rule_table import Column, Row, RuleTable, rule_problems, rule_warnings
+from cms.core.reference.engine.rule_table import Column, Row, RuleTable, never_used, rule_problems
 from cms.core.reference.models import RuleTableDefinition
 from cms.core.reference.selectors.rules import references_of
 from cms.core.reference.services.loaded import ReferenceLoad
@@ -19,12 +19,12 @@ _KNOWN = {*_HEAD, "conditions", "results", "rows", "valid_from", "valid_until"}
 
 
 def rule_table_document_problems(document: Any) -> list[Problem]:
-    """Return what keeps a document from being loaded: its shape first, then all that publishing asks."""
+    """Return what keeps a document from being loaded: its shape first, then its cells, then rows out of reach."""
     found = list(_shape(document))
     if found:
         return found
     table = rule_table_of_document(document)
-    return rule_problems(table) or rule_warnings(table)
+    return rule_problems(table) or never_used(table)
 
 
 def _shape(document: Any) -> Iterator[Problem]:

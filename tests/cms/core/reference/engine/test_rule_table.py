@@ -115,6 +115,8 @@ def test_a_row_that_is_never_reached_and_one_that_contradicts_are_warned_of() ->
     contradicting = RuleTable(LEVELS.conditions, LEVELS.results, (*LEVELS.rows, Row((">=70", "合资"), ("五级", "1"))))
     assert [w.params for w in rule_warnings(contradicting)] == [{"row": 4, "other": 1}]
     assert rule_warnings(LEVELS) == []
+    fallback = RuleTable(LEVELS.conditions, LEVELS.results, (*LEVELS.rows, Row(("任意", "任意"), ("未评", ""))))
+    assert rule_warnings(fallback) == []
 
 
 def test_everything_wrong_is_named_with_row_and_column() -> None:
