@@ -13,6 +13,7 @@ from bench.formulas import formula_of_ten_parts  # noqa: E402
 from bench.measure import Result, compare, table  # noqa: E402
 from bench.paper import paper_pdf, paper_word  # noqa: E402
 from bench.servers import serving  # noqa: E402
+from bench.tables import table_against_formset, table_within_a_second  # noqa: E402
 from cms.settings.env import VAR_DIR  # noqa: E402
 
 __all__ = ["run_all", "table"]
@@ -54,5 +55,6 @@ def _home(name: str, path: str, *, times: int, goal: float) -> Result:
 def run_all(wanted: Callable[[str], bool]) -> list[Result]:
     """Run the scenarios whose name is wanted."""
     peers.create_table()
-    scenarios = (home_warm, home_cold, *wizard.SCENARIOS, paper_pdf, paper_word, formula_of_ten_parts)
+    tables = (table_within_a_second, table_against_formset)
+    scenarios = (home_warm, home_cold, *wizard.SCENARIOS, paper_pdf, paper_word, formula_of_ten_parts, *tables)
     return [scenario() for scenario in scenarios if wanted(scenario.__name__)]

@@ -19,7 +19,7 @@ from forms_app.services.draft_submit import draft_submit
 from forms_app.services.remarks import remark_add
 from forms_app.services.section_save import section_save
 from forms_app.services.submission_return import submission_return
-from tests.e2e import field_answers, field_forms
+from tests.e2e import field_answers, field_forms, formula_forms
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n"
 PNG = bytes.fromhex(
@@ -31,7 +31,8 @@ FILES = (("fproofs", "合同.pdf", PDF), ("fproofs", "现场照片.png", PNG), (
 
 def install() -> None:
     """Publish the forms of `field_forms`, once."""
-    for document in (field_forms.every_type_form(), field_forms.long_form()):
+    formulas = (formula_forms.budget_form(), formula_forms.wide_form())
+    for document in (field_forms.every_type_form(), field_forms.long_form(), *formulas):
         content = spec_to_json(spec_from_document(document))
         definition, _made = FormDefinition.objects.get_or_create(
             code=document["code"], defaults={"title": document["title"], "live": True}

@@ -57,13 +57,18 @@ class Check {
       explain.hidden = !fails;
       return;
     }
+    const written = this.written(path, row);
+    if (written) {
+      written.hidden = !fails;
+      return;
+    }
     const id = `check-${key}`;
     const shown = document.getElementById(id);
     if (!fails) {
       shown?.remove();
       return;
     }
-    if (shown || this.said(path)) return;
+    if (shown) return;
     const at = document.getElementById(path) ?? document.getElementById(`field-${path}`);
     if (!at) return;
     const message = document.createElement("p");
@@ -75,8 +80,9 @@ class Check {
   }
 
   // The server's own message at this place, written when the page was made.
-  said(path) {
-    const error = document.getElementById(`${path}-error`);
-    return Boolean(error?.textContent.includes(this.message));
+  written(path, row) {
+    const field = row ? null : document.getElementById(`field-${path}`);
+    const messages = field ? field.querySelectorAll(".field-error, .field-notice") : [document.getElementById(`${path}-error`)];
+    return [...messages].find((one) => one && !one.id.startsWith("check-") && one.textContent.includes(this.message));
   }
 }
