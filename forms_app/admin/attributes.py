@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.core.reference.facade import code_lists
 from forms_app.admin.formula_input import FieldReferenceBlock, FormulaBlock
 from forms_app.admin.lazy import OptionsBlock
 
@@ -150,11 +151,11 @@ MAKERS: dict[str, Callable[[], blocks.Block]] = {
     "choices": _options,
     "choices_text": lambda: _options("text"),
     "choices_exclusive": lambda: _options("text", "exclusive"),
-    "code_list": lambda: blocks.CharBlock(
+    "code_list": lambda: blocks.ChoiceBlock(
         label=_("Options from the code list"),
         required=False,
-        max_length=60,
-        help_text=_("The code of a list; its entries are copied into the form when it is published."),
+        choices=code_lists,
+        help_text=_("Its entries are copied into the form when it is published."),
     ),
     "cascade": lambda: FieldReferenceBlock(
         CASCADE_TYPES, label=_("Options depend on"), help_text=_("Only options under the one chosen there are offered.")

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -23,6 +24,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 from forms_app.admin.builder import CheckView, SuggestView
 from forms_app.admin.form import FormDefinitionForm
 from forms_app.admin.import_pages import ImportStartView
+from forms_app.admin.trial import TrialView
 from forms_app.admin.versions import VersionListView, VersionView
 from forms_app.admin.word_import import WordImportView
 from forms_app.admin.xlsform import XlsFormExportView, XlsFormImportView
@@ -57,8 +59,14 @@ class FormEditView(EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Add the version history."""
-        return [*super().header_more_buttons, _versions_button(self.object.pk), _export_button(self.object.pk)]
+        """Add the trial, the version history and the export."""
+        trial = reverse(FormDefinition.snippet_viewset.get_url_name("trial"), args=[self.object.pk])
+        return [
+            *super().header_more_buttons,
+            Button(_("Try filling in"), url=trial, icon_name="edit", priority=12),
+            _versions_button(self.object.pk),
+            _export_button(self.object.pk),
+        ]
 
 
 class FormIndexView(IndexView):
@@ -163,6 +171,13 @@ class FormDefinitionViewSet(SnippetViewSet):
             path("import/word/", WordImportView.as_view(**options), name="import_word"),
             path("builder/check/", CheckView.as_view(**options), name="builder_check"),
             path("builder/suggest/", SuggestView.as_view(**options), name="builder_suggest"),
+            path("trial/<int:pk>/", self._trial(), name="trial"),
+            path("trial/<int:pk>/s/<str:step>/", self._trial(), name="trial_step"),
             path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
             path("versions/<int:pk>/<int:number>/", VersionView.as_view(**options), name="version"),
         ]
+
+    def _trial(self) -> Any:
+        options: dict[str, Any] = {"permission_policy": self.permission_policy, "viewset": self}
+        view = TrialView.as_view(url_name=self.get_url_name("trial_step"), done_step_name="check", **options)
+        return require_admin_access(view)

@@ -6,6 +6,7 @@ from typing import Any
 
 from cms.core.money import UNITS
 from forms_app.engine.check_options import bound_problems, cascade_problems, row_problems, tree_problems
+from forms_app.engine.check_whole import whole_problems
 from forms_app.engine.faults import _
 from forms_app.engine.fields import COLUMN_TYPES, field_types
 from forms_app.engine.formula_problems import formula_problems
@@ -21,7 +22,7 @@ CHOICE_TEXTS = ("", "optional", "required")
 
 def form_problems(spec: FormSpec, *, sinks: Collection[str] | None = None) -> list[Problem]:
     """Return everything that is wrong with a form; the sinks are checked where the known ones are given."""
-    return [*_form(spec, sinks), *_sections(spec), *formula_problems(spec)]
+    return [*_form(spec, sinks), *_sections(spec), *formula_problems(spec), *whole_problems(spec)]
 
 
 def _form(spec: FormSpec, sinks: Collection[str] | None) -> Iterator[Problem]:

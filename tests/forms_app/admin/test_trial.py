@@ -1,0 +1,91 @@
+"""试填: the pages of filling in, over answers that only the session keeps."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from forms_app.models import FormDefinition
+from forms_app.services.stream_of_form import definition_fill
+from tests.forms_app.admin.browser import url
+from tests.forms_app.admin.test_builder_formulas import SPEC
+
+pytestmark = pytest.mark.django_db
+# What is written whenever somebody uses the admin: who is signed in, and what forms look like in the making.
+NO_RECORDS = {"sessions.Session", "wagtailadmin.FormState", "django_tasks_db.DBTaskResult"}
+
+
+@pytest.fixture
+def costs(db: None) -> FormDefinition:
+    made = FormDefinition(code=SPEC.code, live=False)
+    definition_fill(made, SPEC)
+    made.save()
+    made.save_revision()
+    return made
+
+
+def records() -> dict[str, list[Any]]:
+    """Return every row of the database but those of sessions."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for model in apps.get_models()
+        if model._meta.managed and model._meta.label not in NO_RECORDS
+    }
+
+
+POST = {
+    "fgrant": "40",
+    "tcosts-rows": "r1,r2",
+    "tcosts-r1-ccount": "2",
+    "tcosts-r1-cprice": "30",
+    "tcosts-r2-ccount": "1",
+    "tcosts-r2-cprice": "40",
+    "action": "continue",
+}
+
+
+def test_a_trial_computes_and_says_why_and_writes_no_record(staff: Client, costs: FormDefinition) -> None:
+    before = records()
+    start = staff.get(url("trial", costs.pk), follow=True)
+    assert "试填" in start.content.decode() or "Trial" in start.content.decode()
+    step = start.redirect_chain[-1][0]
+    done = staff.post(step, POST, follow=True)
+    assert done.status_code == 200
+    assert done.redirect_chain[-1][0] == url("trial_step", costs.pk, "check")
+    again = staff.get(step).content.decode()
+    assert 'value="40"' in again
+    assert "SUM([费用明细.金额])-[补贴]" in again
+    assert records() == before
+
+
+def test_a_check_that_does_not_hold_stops_the_trial_as_it_would_stop_the_form(
+    staff: Client, costs: FormDefinition
+) -> None:
+    step = url("trial_step", costs.pk, "s1")
+    page = staff.post(step, POST | {"fgrant": "90"}, follow=True)
+    assert "补贴不得高于自筹。" in page.content.decode()
+
+
+def test_autosave_answers_in_a_trial_and_writes_no_record(staff: Client, costs: FormDefinition) -> None:
+    before = records()
+    step = url("trial_step", costs.pk, "s1")
+    answer = staff.post(step, POST, headers={"X-Requested-With": "autosave"})
+    assert answer.json()["revision"] == 1
+    assert records() == before
+
+
+def test_no_link_of_a_trial_leads_to_the_drafts(staff: Client, costs: FormDefinition) -> None:
+    page = staff.get(url("trial_step", costs.pk, "s1")).content.decode()
+    assert "00000000-0000-4000-8000-000000000000" not in page
+
+
+def test_beginning_again_forgets_what_was_typed(staff: Client, costs: FormDefinition) -> None:
+    step = url("trial_step", costs.pk, "s1")
+    staff.post(step, POST)
+    staff.post(url("trial", costs.pk), {"action": "restart"})
+    assert 'value="40"' not in staff.get(step).content.decode()
+
+
+def test_only_those_who_build_forms_try_them(client: Client, costs: FormDefinition) -> None:
+    assert client.get(url("trial", costs.pk)).status_code == 302
