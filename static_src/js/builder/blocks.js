@@ -185,7 +185,9 @@ export function sectionsDefinition({ StreamBlockDefinition }) {
       };
       stream.element.addEventListener("input", changed);
       stream.element.addEventListener("change", changed);
-      new MutationObserver(changed).observe(stream.element, { childList: true, subtree: true });
+      const list = "[data-streamfield-stream-container], [data-streamfield-list-container]";
+      const moved = (records) => records.some((one) => one.target.matches(list)) && changed();
+      new MutationObserver(moved).observe(stream.element, { childList: true, subtree: true });
       mountOutline(stream);
       return stream;
     }

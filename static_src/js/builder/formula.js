@@ -7,7 +7,10 @@ import { t } from "./texts.js";
 const inputs = new Set();
 
 // What is wrong with formulas, as the server last said: [{path, message}]; each input picks its own by its path.
+let latest = () => [];
+
 export function showFaults(faultsOf) {
+  latest = faultsOf;
   for (const one of inputs) {
     if (one.textarea.isConnected) one.showFaults(faultsOf(one.textarea));
     else inputs.delete(one);
@@ -36,6 +39,7 @@ class BoundFormula {
     placeholder.replaceWith(this.element);
     this.setState(state);
     inputs.add(this);
+    setTimeout(() => this.showFaults(latest(this.textarea)), 0);
     onRename(this, (text) => this.renamed(text));
   }
 
