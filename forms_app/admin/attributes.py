@@ -194,7 +194,38 @@ STORED_AS = {
 }
 
 
+# Attributes that have no input of this name in the builder.
+OTHER_TITLES = {
+    "section": _("Form section"),
+    "type": _("Type"),
+    "title": _("title"),
+    "title_en": _("title in English"),
+    "paper_title": _("title on the official sheet"),
+    "audience": _("filled in by"),
+    "notes": _("notes below the sheet"),
+    "sinks": _("recipients of submissions"),
+    "reference_prefix": _("prefix of reference numbers"),
+    "number": _("Section number"),
+    "title_suffix": _("Text behind the title"),
+    "intro": _("Introduction"),
+    "parties": _("Filled in by"),
+    "message": _("Message when it does not"),
+    "tier": _("Weight"),
+    "anchor": _("Shown at the field"),
+    "min_explanation": _("Fewest characters of the explanation"),
+    "refused_phrases": _("Explanations that are not accepted"),
+    "code": _("code"),
+}
+
+
 @cache
 def attribute(name: str) -> blocks.Block:
     """Return the input of an attribute."""
     return MAKERS[name]()
+
+
+def attribute_title(name: str) -> str:
+    """Return what people call an attribute of a form, section, field or check."""
+    if name in OTHER_TITLES:
+        return str(OTHER_TITLES[name])
+    return str(attribute(name).label) if name in MAKERS else name

@@ -16,7 +16,7 @@ from forms_app.models import FormDefinition, FormVersion
 from forms_app.selectors.versions import spec_of, versions_of
 
 
-class _VersionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class VersionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page below a form; open to everybody who may edit, publish or view forms."""
 
     any_permission_required = ["add", "change", "publish", "view"]
@@ -42,7 +42,7 @@ class _VersionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         ]
 
 
-class VersionListView(_VersionPage):
+class VersionListView(VersionPage):
     """The version history of a form."""
 
     template_name = "forms_app/admin/versions.html"
@@ -65,10 +65,11 @@ class VersionListView(_VersionPage):
             (version, self.url("version", self.definition.pk, version.number))
             for version in versions_of(self.definition.pk)
         ]
-        return super().get_context_data(**kwargs, rows=rows, definition=self.definition)
+        diff_url = self.url("diff", self.definition.pk)
+        return super().get_context_data(**kwargs, rows=rows, definition=self.definition, diff_url=diff_url)
 
 
-class VersionView(_VersionPage):
+class VersionView(VersionPage):
     """What one version says; the whole document as JSON on request (?format=json)."""
 
     template_name = "forms_app/admin/version.html"

@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from forms_app.admin.builder import CheckView, SuggestView
+from forms_app.admin.diff_page import DiffView
 from forms_app.admin.form import FormDefinitionForm
 from forms_app.admin.import_pages import ImportStartView
 from forms_app.admin.trial import TrialView
@@ -173,6 +174,7 @@ class FormDefinitionViewSet(SnippetViewSet):
             path("builder/suggest/", SuggestView.as_view(**options), name="builder_suggest"),
             path("trial/<int:pk>/", self._trial(), name="trial"),
             path("trial/<int:pk>/s/<str:step>/", self._trial(), name="trial_step"),
+            path("versions/<int:pk>/diff/", DiffView.as_view(**options), name="diff"),
             path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
             path("versions/<int:pk>/<int:number>/", VersionView.as_view(**options), name="version"),
         ]

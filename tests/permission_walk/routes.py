@@ -157,6 +157,7 @@ OBJECTS: dict[str, Builder] = {
             "workflow_preview": {"task_id": 1},
             "version": {"number": 1},
             "trial": {},
+            "diff": {},
             "trial_step": {"step": "basics"},
         }.items()
     },
