@@ -48,10 +48,8 @@ class DiffView(VersionPage):
             (change, [(attribute_title(one.name), one.before, one.after) for one in change.details])
             for change in form_diff(self._spec(older, versions), self._spec(newest, versions))
         ]
-        choices = [
-            (DRAFT, _("Draft in the builder")),
-            *((one, _("Version %(number)s") % {"number": one}) for one in numbers),
-        ]
+        published = [(one, _("Version %(number)s") % {"number": one}) for one in numbers]
+        choices = [(DRAFT, _("Draft in the builder")), *published]
         return super().get_context_data(
             **kwargs, changes=changes, choices=choices, older=older, newest=newest, names=dict(choices)
         )

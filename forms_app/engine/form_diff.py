@@ -154,7 +154,9 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     common = [one for one in after if one in places]
     chains: list[list[str]] = []
     for one in common:
-        best = max((chain for chain in chains if places[chain[-1]] < places[one]), key=len, default=[])
+        before_it = [chain for chain in chains if places[chain[-1]] < places[one]]
+        best: list[str] = max(before_it, key=len, default=[])
         chains.append([*best, one])
-    kept = set(max(chains, key=len, default=[]))
+    longest: list[str] = max(chains, key=len, default=[])
+    kept = set(longest)
     return {one for one in common if one not in kept}
