@@ -146,6 +146,7 @@ def test_a_new_field_gets_an_id_and_needs_no_code(staff: Client, definition: For
     post |= {"sections-3-value-fields-count": count + 1, f"{name}-deleted": "", f"{name}-order": count}
     post |= {f"{name}-type": "textarea", f"{name}-id": "22222222-2222-4222-8222-222222222222"}
     post |= {f"{name}-value-label": "备注", f"{name}-value-max_length": "300", f"{name}-value-printed": "on"}
+    post[f"{name}-value-paper"] = '{"row": 99}'
     post["action-publish"] = "action-publish"
     assert staff.post(url("edit", definition.pk), post).status_code == 302
     made = spec_of(current_version(definition.code)).sections[3].fields[-1]
