@@ -216,7 +216,7 @@ class Filling:
 
     def files_in(self, section: SectionSpec) -> Mapping[str, list[str]]:
         """Return the ids of the files of a section; nothing is read where no field asks for files."""
-        return self.files_present if any(field_type(one.type).has_files for one in section.fields) else {}
+        return self.files_present if asks_files(section) else {}
 
     def remarks_on(self, section: SectionSpec) -> Mapping[str, list[Remark]]:
         """Return the remarks that wait for an answer, by field id."""
@@ -278,6 +278,11 @@ def answers_to_hand_in(filling: Filling) -> dict[str, Any]:
         if values:
             answers[section.id] = values
     return answers
+
+
+def asks_files(section: SectionSpec) -> bool:
+    """Say whether a section has a field for files."""
+    return any(field_type(one.type).has_files for one in section.fields)
 
 
 @dataclass(frozen=True)

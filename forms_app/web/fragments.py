@@ -31,9 +31,9 @@ _sections: OrderedDict[tuple[str, str, str], tuple["FieldFragments", ...]] = Ord
 
 
 @lru_cache(maxsize=16)
-def step_parts(language: str, *, has_previous: bool, back: str) -> tuple[Part, ...]:
+def step_parts(language: str, *, has_previous: bool, back: str, asks_files: bool) -> tuple[Part, ...]:
     """Return the form around the fields of a step, cut at its slots; rendered once per language."""
-    context = {"has_previous": has_previous, "back": back}
+    context = {"has_previous": has_previous, "back": back, "asks_files": asks_files}
     return cut(render_to_string("forms_app/step_form.html", context))
 
 

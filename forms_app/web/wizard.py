@@ -21,7 +21,7 @@ from forms_app.errors import DraftNotEditable, FileRefused, FormsError, StaleDra
 from forms_app.models import Attachment, Draft
 from forms_app.selectors.completeness import steps_of
 from forms_app.selectors.drafts import visible_draft
-from forms_app.selectors.filling import Filling, filling_of
+from forms_app.selectors.filling import Filling, asks_files, filling_of
 from forms_app.services.attachments import attachment_remove
 from forms_app.services.section_save import SavedSection, section_save
 from forms_app.web.conflict import stored_beside
@@ -179,7 +179,12 @@ class SectionWizard(NamedUrlWizardView):
             spec=self.filling.spec,
             section=form.section,
             step_form=step_html(
-                step_parts(get_language() or "", has_previous=bool(self.steps.prev), back=back),
+                step_parts(
+                    get_language() or "",
+                    has_previous=bool(self.steps.prev),
+                    back=back,
+                    asks_files=asks_files(form.section),
+                ),
                 form.render(),
                 token=get_token(self.request),
                 revision=str(form.revision),
