@@ -76,15 +76,26 @@ class StaleDraft(FormsError):
 
     code = "stale_draft"
     template = gettext_noop(
-        "%(author)s saved this section at %(time)s, after you opened this page. Nothing of yours has been saved yet: "
-        "compare the marked items and save again."
+        "%(author)s saved this section at %(time)s and changed the same places as you. Nothing is lost: choose at each "
+        "of them what stays, then save."
     )
 
-    def __init__(self, *, stored: Mapping[str, Any], typed: Mapping[str, Any], revision: int, **params: Any) -> None:
+    def __init__(
+        self,
+        *,
+        stored: Mapping[str, Any],
+        typed: Mapping[str, Any],
+        revision: int,
+        conflicts: Sequence[str] = (),
+        taken: Sequence[str] = (),
+        **params: Any,
+    ) -> None:
         super().__init__(**params)
         self.stored = stored
         self.typed = typed
         self.revision = revision
+        self.conflicts = tuple(conflicts)
+        self.taken = tuple(taken)
 
 
 class DraftIncomplete(FormsError):

@@ -1,19 +1,20 @@
 """Addresses of the room in the portal."""
 
-from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from forms_app.web import audit, check, files, index, paper, reading, tasks, workbooks
+from forms_app.web.signed_out import sign_in_or_keep, signed_in
 from forms_app.web.wizard import SectionWizard
 
 app_name = "forms_app"
 
-step = login_required(SectionWizard.as_view(url_name="forms_app:step", done_step_name="check"))
+step = sign_in_or_keep(SectionWizard.as_view(url_name="forms_app:step", done_step_name="check"))
 
 urlpatterns = [
     path("", index.index, name="index"),
     path("start/<slug:code>/", index.start, name="start"),
     path("start/<slug:code>/template.xlsx", workbooks.blank, name="workbook_blank"),
+    path("signed-in/", signed_in, name="signed_in"),
     path("drafts/<uuid:draft_id>/", tasks.tasks, name="tasks"),
     path("drafts/<uuid:draft_id>/s/", step, name="resume"),
     path("drafts/<uuid:draft_id>/s/<str:step>/", step, name="step"),

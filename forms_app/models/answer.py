@@ -17,6 +17,9 @@ class SectionAnswer(models.Model):
     # shows older computed values is not out of date, and a section that nobody has typed into is not begun.
     typed_revision = models.PositiveIntegerField(default=0)
     complete = models.BooleanField(default=False)
+    # The page that wrote last and the number of its save (see services.section_merge.Writer).
+    writer = models.CharField(max_length=40, blank=True, default="")
+    writer_sequence = models.PositiveIntegerField(default=0)
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -36,6 +39,8 @@ class AnswerRevision(models.Model):
     section_id = models.CharField(max_length=40)
     revision = models.PositiveIntegerField()
     data = models.JSONField()
+    rejected = models.JSONField(default=dict)
+    writer = models.CharField(max_length=40, blank=True, default="")
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(auto_now_add=True)
 

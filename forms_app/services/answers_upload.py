@@ -210,6 +210,7 @@ def upload_apply(
             section_id=section.id,
             post=TypedInput(_post(filling, section, chosen)),
             expected_revision=revisions.get(section.id, 0),
+            strict=True,
             actor=actor,
         )
         taken += len(chosen)

@@ -9,6 +9,7 @@ from forms_app.engine.spec import SectionSpec
 from forms_app.models import AnswerRevision, Draft, SectionAnswer
 from forms_app.selectors.completeness import section_faults
 from forms_app.selectors.filling import Filling
+from forms_app.services.section_merge import COMPUTED
 
 
 def dependents_of(filling: Filling, section_id: str) -> list[SectionSpec]:
@@ -54,6 +55,12 @@ def _store(filling: Filling, section: SectionSpec, actor: User) -> SectionAnswer
         answer.save()
     if data != old:
         AnswerRevision.objects.create(
-            draft=filling.draft, section_id=section.id, revision=answer.revision, data=data, author=actor
+            draft=filling.draft,
+            section_id=section.id,
+            revision=answer.revision,
+            data=data,
+            rejected=answer.rejected,
+            writer=COMPUTED.token,
+            author=actor,
         )
     return answer

@@ -19,7 +19,8 @@ from forms_app.selectors.filling import Filling, filling_of
 from forms_app.services.computed_store import computed_store, dependents_of
 from forms_app.services.draft_submit import frozen_explanations, round_record
 from forms_app.services.explanations import explanations_take
-from forms_app.services.section_save import refuse_stale
+from forms_app.services.section_merge import merged_with_others
+from forms_app.services.section_save import merged_input
 from forms_app.services.section_settle import section_settle
 from forms_app.services.section_store import section_store
 from forms_app.services.sinks import sinks_deliver
@@ -68,8 +69,13 @@ def office_section_save(
     if not mask:
         raise NotPermitted
     result = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_in(section))
-    refuse_stale(filling.answers.get(section.id), expected_revision, result, mask)
-    settled = section_settle(filling=filling, section=section, checked=result, mask=mask, post=post)
+    merged = merged_with_others(filling=filling, section=section, expected=expected_revision, checked=result, mask=mask)
+    together = merged_input(section, merged) if merged else post
+    if merged:
+        result = clean_section(
+            section, together, filling.lookups, mask, require=True, files_present=filling.files_in(section)
+        )
+    settled = section_settle(filling=filling, section=section, checked=result, mask=mask, post=together)
     if filling.formulas.live:
         taken = explanations_take(filling=settled.filling, section=section, post=post, actor=actor)
         settled = settled.explained(section, taken.filling, taken.faults)

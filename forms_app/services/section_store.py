@@ -11,6 +11,7 @@ from forms_app.engine.answers import SectionResult, merge, open_fields
 from forms_app.engine.form_state import FormState
 from forms_app.engine.spec import SectionSpec
 from forms_app.models import AnswerRevision, Draft, SectionAnswer
+from forms_app.services.section_merge import NOBODY, Writer
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ def section_store(
     actor: User,
     answer: SectionAnswer | None,
     state: FormState | None = None,
+    writer: Writer = NOBODY,
 ) -> StoredSection:
-    """Write what the mask opens; append a revision only when the answers changed.
+    """Write what the mask opens; append a revision only when something changed.
 
     `answer` is the section's row as it was read under the lock, None if there is none yet. With `state` what the form
     computes is written too; it alone counts as nobody's typing.
@@ -44,8 +46,7 @@ def section_store(
     if state is not None:
         data = state.with_computed(section, data)
     rejected = {**_kept_rejected(answer.rejected, section, mask), **result.rejected}
-    data_changed = data != answer.data
-    changed = data_changed or rejected != answer.rejected
+    changed = data != answer.data or rejected != answer.rejected
     if not changed and answer.pk and answer.typed_revision and answer.complete == complete:
         return StoredSection(answer=answer, changed=False)
     if changed or not answer.typed_revision:
@@ -55,10 +56,17 @@ def section_store(
             answer.author = actor
         Draft.objects.filter(pk=draft.pk).update(revision=F("revision") + 1)
     answer.data, answer.rejected, answer.complete = data, rejected, complete
+    answer.writer, answer.writer_sequence = writer.token, writer.sequence
     answer.save()
-    if data_changed:
+    if changed:
         AnswerRevision.objects.create(
-            draft=draft, section_id=section.id, revision=answer.revision, data=data, author=actor
+            draft=draft,
+            section_id=section.id,
+            revision=answer.revision,
+            data=data,
+            rejected=rejected,
+            writer=writer.token,
+            author=actor,
         )
     return StoredSection(answer=answer, changed=changed)
 

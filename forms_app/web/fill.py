@@ -17,6 +17,7 @@ from forms_app.engine.fields.totals import total_text
 from forms_app.engine.lookups import Lookups
 from forms_app.models import Attachment, Remark
 from forms_app.selectors.sheet import display_parts
+from forms_app.web.conflict import CHOICE, Beside
 from forms_app.web.fragments import FieldFragments
 from forms_app.web.slots import ROW, Part, Slot, described, within
 
@@ -36,7 +37,7 @@ class Fill:
     notices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     files: Mapping[str, Sequence[Attachment]] = field(default_factory=dict)
     remarks: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
-    theirs: Mapping[str, str] = field(default_factory=dict)
+    theirs: Mapping[str, Beside] = field(default_factory=dict)
     row: str = ""
     number: int = 0
     fragments: FieldFragments | None = None
@@ -213,7 +214,11 @@ def _notes(fill: Fill, slot: Slot) -> str:
     if not remarks and theirs is None:
         return ""
     places = {remark.item_id: _item_text(fill, remark) for remark in remarks if remark.item_id}
-    context = {"remarks": [(one, places.get(one.item_id, "")) for one in remarks], "theirs": theirs}
+    context = {
+        "remarks": [(one, places.get(one.item_id, "")) for one in remarks],
+        "beside": theirs,
+        "choice": f"{CHOICE}{slot.name}",
+    }
     return render_to_string("forms_app/fields/notes.html", context)
 
 

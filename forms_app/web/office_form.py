@@ -1,7 +1,7 @@
 """The section of an office as a form, rendered like the filler's; for the room in which the office works."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from forms_app.errors import StaleDraft
 from forms_app.models import Submission
 from forms_app.selectors.filling import filling_of
 from forms_app.services.office_section_save import OFFICE_PARTY
-from forms_app.web.conflict import stored_beside
+from forms_app.web.conflict import merged_inputs, stored_beside
 from forms_app.web.fill import Fill, section_html
 from forms_app.web.fragments import section_fragments
 from forms_app.web.messages import FaultLine, by_path, fault_lines
@@ -54,7 +54,7 @@ def office_form(
     values = filling.values(section)
     faults = result.faults if result else ()
     fill = Fill(
-        inputs=dict(post.lists()) if post is not None else section_inputs(section, values, None),
+        inputs=_inputs(section, values, post, stale),
         values=values,
         lookups=filling.lookups,
         mask=mask,
@@ -68,3 +68,9 @@ def office_form(
     html = section_html(section_fragments(filling.draft.version.sha256, section), fill)
     answer = filling.answers.get(section.id)
     return OfficeForm(section, html, fault_lines(faults), answer.revision if answer else 0)
+
+
+def _inputs(section: SectionSpec, values: Mapping[str, Any], post: Any, stale: StaleDraft | None) -> Mapping[str, Any]:
+    if post is None:
+        return section_inputs(section, values, None)
+    return dict((merged_inputs(section, post, stale) if stale else post).lists())

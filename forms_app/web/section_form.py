@@ -11,6 +11,7 @@ from forms_app.engine.faults import Fault
 from forms_app.engine.spec import SectionSpec
 from forms_app.selectors.filling import Filling
 from forms_app.services.section_save import SavedSection, without_missing
+from forms_app.web.conflict import Beside
 from forms_app.web.fill import Fill, section_html
 from forms_app.web.formula_html import page_script, with_formulas
 from forms_app.web.fragments import section_fragments
@@ -33,7 +34,7 @@ class SectionForm:
         initial: Mapping[str, Any] | None = None,
         saved: SavedSection | None = None,
         extra_faults: Sequence[Fault] = (),
-        theirs: Mapping[str, str] | None = None,
+        theirs: Mapping[str, Beside] | None = None,
         revision: int | None = None,
     ) -> None:
         self.data: Any = data if data is not None else {}

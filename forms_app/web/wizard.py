@@ -1,5 +1,6 @@
 """Filling in: formtools' wizard with one step per section of the pinned version."""
 
+import re
 import uuid
 from collections import OrderedDict
 from typing import Any
@@ -23,17 +24,21 @@ from forms_app.selectors.completeness import steps_of
 from forms_app.selectors.drafts import visible_draft
 from forms_app.selectors.filling import Filling, asks_files, filling_of
 from forms_app.services.attachments import attachment_remove
+from forms_app.services.section_merge import Writer
 from forms_app.services.section_save import SavedSection, section_save
-from forms_app.web.conflict import stored_beside
+from forms_app.web.conflict import CHOICE, chosen_inputs, merged_inputs, stored_beside
 from forms_app.web.fill import step_html
 from forms_app.web.formula_html import server_state
 from forms_app.web.fragments import step_parts
 from forms_app.web.messages import fault_lines
 from forms_app.web.row_buttons import rows_changed
 from forms_app.web.section_form import SectionForm
+from forms_app.web.signed_out import is_other_person, kept_for_later
 from forms_app.web.uploads import take_upload
 
 AUTOSAVE = "autosave"
+LONGEST_TOKEN = 40
+CONFIRMED_FOR = 600
 QUIET_ACTIONS = ("save", "stay", "previous", "upload")
 
 
@@ -74,6 +79,8 @@ class SectionWizard(NamedUrlWizardView):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the draft first; a form that is handed in is shown, not filled in."""
+        if request.method == "POST" and is_other_person(request):
+            return kept_for_later(request, other_person=True)
         self.filling = request.filling = filling_of(own_draft(request.user, kwargs["draft_id"]))
         if not self.filling.editable:
             return self._closed()
@@ -86,12 +93,12 @@ class SectionWizard(NamedUrlWizardView):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Save the section whatever happens next, then do what the button says."""
         step = kwargs["step"]
-        self.request.POST = self._typed(step)
+        self.request.POST = self._chosen(step, self._typed(step))
         self.storage.enter(step)
         try:
             if self.request.headers.get("X-Requested-With") == AUTOSAVE:
-                return self._autosave()
-            return self._act(*args, **kwargs)
+                return confirmed(self._autosave(), self.request.POST)
+            return confirmed(self._act(*args, **kwargs), self.request.POST)
         except StaleDraft as stale:
             return self._stale(stale)
         except DraftNotEditable as refusal:
@@ -189,6 +196,10 @@ class SectionWizard(NamedUrlWizardView):
                 token=get_token(self.request),
                 revision=str(form.revision),
                 upload_url=reverse("forms_app:upload", args=[self.filling.draft.pk]),
+                person=str(self.request.user.pk),
+                draft=self.prefix,
+                section=form.section.id,
+                conflict="yes" if form.theirs else "",
             ),
             summary=form.summary,
             form_steps=steps_of(self.filling),
@@ -209,6 +220,16 @@ class SectionWizard(NamedUrlWizardView):
         post[f"{self.prefix}-current_step"] = step
         return post
 
+    def _chosen(self, step: str, post: Any) -> Any:
+        """Return the input after the choices that a person made between two versions."""
+        section = self._section(step)
+        if section is None or not any(name.startswith(CHOICE) for name in post):
+            return post
+        answer = self.filling.answers.get(section.id)
+        if answer is None:
+            return post
+        return chosen_inputs(section, post, answer.data, answer.rejected)
+
     def _save(self, section: SectionSpec, data: Any) -> SavedSection:
         quiet = _stays(data) or self.request.headers.get("X-Requested-With") == AUTOSAVE
         return section_save(
@@ -218,6 +239,7 @@ class SectionWizard(NamedUrlWizardView):
             expected_revision=_revision(data.get("revision")),
             actor=self.request.user,
             require=not quiet,
+            writer=_writer(data),
         )
 
     def _autosave(self) -> JsonResponse:
@@ -233,6 +255,12 @@ class SectionWizard(NamedUrlWizardView):
                 "complete": saved.complete,
                 "faults": [{"path": line.path, "message": line.text} for line in lines],
                 "state": server_state(saved.filling, section),
+                "taken": [
+                    {"field": one.id, "label": one.label, "inputs": saved.taken[one.id]}
+                    for one in section.fields
+                    if one.id in saved.taken
+                ],
+                "taken_from": saved.taken_from,
             }
         )
 
@@ -284,14 +312,16 @@ class SectionWizard(NamedUrlWizardView):
             raise Http404
         self.filling = self.filling.reloaded()
         form = SectionForm(
-            self.request.POST,
+            merged_inputs(section, self.request.POST, stale),
             filling=self.filling,
             section=section,
             prefix=section.key,
             theirs=stored_beside(section, stale, self.filling.lookups),
             revision=stale.revision,
         )
-        response = self.render_to_response({**self.get_context_data(form=form), "conflict": stale.message})
+        fields = [one for one in section.fields if one.id in stale.conflicts]
+        shown = {"conflict": stale.message, "conflicts": fields}
+        response = self.render_to_response({**self.get_context_data(form=form), **shown})
         response.status_code = 409
         return response
 
@@ -302,6 +332,21 @@ class SectionWizard(NamedUrlWizardView):
         if submission is None:
             return redirect("forms_app:index")
         return redirect("forms_app:submission", submission.pk)
+
+
+def _writer(post: Any) -> Writer:
+    """Return which page sends the input and how often it has sent some; a page without scripts says nothing."""
+    sequence = post.get("sequence", "")
+    known = sequence.isdecimal() and len(sequence) < 10
+    return Writer(post.get("writer", "")[:LONGEST_TOKEN], int(sequence)) if known else Writer()
+
+
+def confirmed(response: HttpResponseBase, post: Any) -> HttpResponseBase:
+    """Tell the browser which save arrived, so that it drops its own copy even if the page is gone."""
+    writer = _writer(post)
+    if re.fullmatch(r"[\w-]+", writer.token):
+        response.set_cookie("saved", f"{writer.token}.{writer.sequence}", max_age=CONFIRMED_FOR, samesite="Lax")
+    return response
 
 
 def _stays(post: Any) -> bool:

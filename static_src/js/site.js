@@ -1,4 +1,5 @@
 // What every public and portal page does beyond HTML. Each behaviour is an enhancement: without it the page works.
+import { forgetEverything } from "./form/unsaved.js";
 
 document.documentElement.classList.add("has-js");
 
@@ -76,7 +77,15 @@ function focusErrors() {
   document.querySelector(".error-summary[tabindex]")?.focus();
 }
 
+/** Signing out takes along what this browser keeps of unsaved input. */
+function setUpSigningOut() {
+  document.querySelectorAll("form[action$='/logout/']").forEach((form) => {
+    form.addEventListener("submit", forgetEverything);
+  });
+}
+
 setUpMenu();
+setUpSigningOut();
 setUpButtons();
 setUpConfirmation();
 focusErrors();

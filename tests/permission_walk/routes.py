@@ -183,6 +183,7 @@ PLAIN = {
     "cases:index",
     "downloads:index",
     "forms_app:index",
+    "forms_app:signed_in",
     # The code of a published form is public; starting it makes a draft of one's own.
     "forms_app:start",
     "forms_app:workbook_blank",

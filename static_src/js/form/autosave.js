@@ -1,128 +1,330 @@
-// Saves what was typed within three seconds after the last input, and says so; on failure it keeps trying.
-const QUIET_MS = 2000;
-const RETRY_MS = 5000;
+// Saves what was typed within three seconds after the last input, and says so. Until the server has confirmed it,
+// a copy stays in this browser, so that a closed tab, a lost network or an expired login costs nothing.
+import { Banner } from "./banner.js";
+import { showFaults } from "./faults.js";
+import { apply, changesBetween, snapshot } from "./inputs.js";
+import { restore } from "./restore.js";
+import { Unsaved } from "./unsaved.js";
+
+const QUIET_MS = 1500;
+const LONGEST_MS = 4000;
+const LEFT_FIELD_MS = 400;
+const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
+const SEND_WITHIN_MS = 20000;
+const KEEPALIVE_BYTES = 60000;
+const COPY_AFTER_ROWS_MS = 100;
 
 export function setUpAutosave(form) {
-  const status = form.querySelector("[data-status]");
-  const revision = form.querySelector("[data-revision]");
-  const texts = form.dataset;
-  let timer = 0;
-  let saving = false;
-  let dirty = false;
-  let composing = false;
-  let stopped = false;
-  let leaving = false;
+  new Autosave(form).begin();
+}
 
-  const say = (text, state = "") => {
-    status.textContent = text;
-    status.dataset.state = state;
-  };
-
-  const later = (delay) => {
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(save, delay);
-  };
-
-  async function save() {
-    if (composing || saving) return later(QUIET_MS);
-    if (!dirty || stopped) return;
-    saving = true;
-    dirty = false;
-    say(texts.textSaving);
-    try {
-      await send();
-    } catch {
-      dirty = true;
-      say(texts.textOffline, "error");
-      later(RETRY_MS);
-    } finally {
-      saving = false;
-    }
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.texts = form.dataset;
+    this.status = form.querySelector("[data-status]");
+    this.revision = form.querySelector("[data-revision]");
+    this.banner = new Banner(form);
+    this.page = crypto.getRandomValues(new Uint32Array(3)).join("-");
+    this.sequence = 0;
+    this.unsaved = new Unsaved({ ...form.dataset, page: this.page });
+    this.saved = snapshot(form);
+    this.failures = 0;
+    this.dirtySince = 0;
   }
 
-  async function send() {
-    const data = new FormData(form);
-    form.querySelectorAll("input[type=file]").forEach((input) => data.delete(input.name));
-    data.set("action", "stay");
-    const response = await fetch(location.pathname, {
-      method: "POST",
-      body: data,
-      headers: { "X-Requested-With": "autosave" },
-      redirect: "manual",
+  begin() {
+    for (const input of this.form.querySelectorAll("input[type=hidden]")) input.autocomplete = "off";
+    this.listen();
+    if (this.texts.conflict) return this.awaitChoice();
+    this.restored = restore(this.form, this.unsaved, this.revision);
+    if (!this.restored) return;
+    // Where somebody else saved something else at the same place, the server shall find the conflict, not cover it up.
+    if (this.restored.conflicting) this.revision.value = this.restored.conflicting;
+    this.copy();
+    this.restored.forget();
+    this.tellRestored();
+    this.changed(0);
+  }
+
+  // The page asks which of two versions stays: nothing is saved before a button is pressed, and nothing is forgotten.
+  awaitChoice() {
+    this.stopped = true;
+    const entry = this.unsaved.found().at(-1);
+    if (!entry) return;
+    this.saved = { ...this.saved, ...entry.base };
+    this.based = entry.revision;
+    this.copy();
+    this.unsaved.drop(entry.key);
+  }
+
+  listen() {
+    const form = this.form;
+    form.addEventListener("compositionstart", () => (this.composing = true));
+    form.addEventListener("compositionend", () => {
+      this.composing = false;
+      this.changed();
     });
-    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-      dirty = true;
-      say(texts.textSignedOut, "error");
-      return later(RETRY_MS * 4);
+    form.addEventListener("input", (event) => {
+      if (event.target.type === "file") return;
+      this.changed();
+    });
+    form.addEventListener("change", (event) => event.target.type !== "file" && this.dirty && this.later(LEFT_FIELD_MS));
+    form.addEventListener("form:changed", () => this.changed());
+    form.addEventListener("submit", () => this.submitting());
+    window.addEventListener("pageshow", () => (this.leaving = false));
+    window.addEventListener("online", () => this.now());
+    window.addEventListener("offline", () => this.dirty && this.tellOffline());
+    window.addEventListener("focus", () => this.failures && this.now());
+    window.addEventListener("blur", () => this.now());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.flush() : this.failures && this.now()));
+    window.addEventListener("pagehide", () => this.flush());
+    window.addEventListener("beforeunload", (event) => {
+      if (this.leaving || !this.dirty || (this.unsaved.works && !this.stopped)) return;
+      event.preventDefault();
+      event.returnValue = "";
+    });
+  }
+
+  get dirty() {
+    return this.dirtySince > 0;
+  }
+
+  say(text, state = "") {
+    this.status.textContent = text;
+    this.status.dataset.state = state;
+  }
+
+  changed(delay = QUIET_MS) {
+    this.dirtySince ||= Date.now();
+    this.copySoon();
+    this.later(delay);
+  }
+
+  // The copy is written before the browser does anything else, or a little later while many rows change at once.
+  copySoon() {
+    const now = performance.now();
+    clearTimeout(this.copying);
+    if (now - (this.copiedAt ?? -Infinity) > COPY_AFTER_ROWS_MS || this.copyCost < 4) this.copy();
+    else this.copying = setTimeout(() => this.copy(), COPY_AFTER_ROWS_MS);
+  }
+
+  copy() {
+    const began = performance.now();
+    const now = snapshot(this.form);
+    const names = changesBetween(this.saved, now);
+    if (!names.length && !this.sent) this.unsaved.drop();
+    else {
+      const orders = Object.keys(now).filter((name) => name.endsWith("-rows"));
+      const picked = (all) => Object.fromEntries([...names, ...orders].map((name) => [name, all[name] ?? []]));
+      const sent = this.sent && picked(this.sent);
+      const revision = this.based ?? this.revision.value;
+      const entry = { base: picked(this.saved), texts: picked(now), sent, revision, sequence: this.sequence + 1 };
+      this.unsaved.keep(entry);
     }
-    if (response.status === 409) {
-      const answer = await response.json();
-      dirty = true;
-      stopped = true;
-      say(answer.error === "stale" ? texts.textStale : answer.message, "error");
-      return;
+    this.copiedAt = performance.now();
+    this.copyCost = this.copiedAt - began;
+  }
+
+  later(delay) {
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    const overdue = this.dirtySince + LONGEST_MS - Date.now();
+    this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(delay, this.failures ? delay : overdue)));
+  }
+
+  now() {
+    if (this.dirty) this.later(0);
+  }
+
+  // The page goes out of sight: send what there is without waiting for the answer.
+  flush() {
+    if (!this.dirty || this.stopped || this.leaving) return;
+    this.copy();
+    const data = this.data();
+    const size = [...data].reduce((sum, [name, text]) => sum + 3 * (name.length + text.length) + 150, 0);
+    if (size < KEEPALIVE_BYTES) fetch(location.pathname, this.request(data, { keepalive: true })).catch(() => {});
+  }
+
+  submitting() {
+    this.leaving = true;
+    clearTimeout(this.timer);
+    this.copy();
+    this.renewToken();
+    this.hidden("writer", this.page);
+    this.hidden("sequence", String(++this.sequence));
+  }
+
+  hidden(name, value) {
+    let input = this.form.querySelector(`input[name="${name}"]`);
+    if (!input) {
+      input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, autocomplete: "off" });
+      this.form.append(input);
     }
-    if (!response.ok) throw new Error(String(response.status));
+    input.value = value;
+  }
+
+  // Signing in again changes the token; the cookie always has the one that counts.
+  renewToken() {
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+    if (token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = token));
+  }
+
+  data() {
+    this.renewToken();
+    const data = new FormData(this.form);
+    for (const input of this.form.querySelectorAll("input[type=file]")) data.delete(input.name);
+    data.set("action", "stay");
+    data.set("writer", this.page);
+    data.set("sequence", String(++this.sequence));
+    return data;
+  }
+
+  request(body, more = {}) {
+    return { method: "POST", body, headers: { "X-Requested-With": "autosave" }, redirect: "manual", ...more };
+  }
+
+  async save() {
+    if (this.composing || this.saving) return this.later(LEFT_FIELD_MS);
+    if (!this.dirty || this.stopped || this.leaving) return;
+    this.saving = true;
+    const since = this.dirtySince;
+    this.dirtySince = 0;
+    this.sent = snapshot(this.form);
+    this.say(this.texts.textSaving);
+    try {
+      await this.send();
+      this.failures = 0;
+      this.banner.clear("offline", "signed-out", "refused");
+    } catch (problem) {
+      this.dirtySince ||= since;
+      this.failed(problem);
+    } finally {
+      this.sent = null;
+      this.saving = false;
+      if (this.dirty) this.later(this.failures ? this.retryDelay() : QUIET_MS);
+    }
+  }
+
+  async send() {
+    const signal = AbortSignal.timeout(SEND_WITHIN_MS);
+    const sent = this.sent;
+    const response = await fetch(location.pathname, this.request(this.data(), { signal }));
+    if (response.status === 409) return this.conflict(await response.json());
+    if (!response.ok) throw new Refused(response, await response.json().catch(() => ({})));
     const answer = await response.json();
-    revision.value = answer.revision;
-    if (answer.state) form.dispatchEvent(new CustomEvent("form:server-state", { detail: answer.state }));
-    say(texts.textSaved.replace("%(time)s", answer.saved_at), "saved");
-    showFaults(form, answer.faults);
+    await this.composed();
+    [this.saved, this.sent] = [sent, null];
+    if (this.take(answer)) this.revision.value = answer.revision;
+    this.copy();
+    this.say(this.texts.textSaved.replace("%(time)s", answer.saved_at), "saved");
+    if (answer.state) this.form.dispatchEvent(new CustomEvent("form:server-state", { detail: answer.state }));
+    showFaults(this.form, answer.faults);
   }
 
-  const changed = () => {
-    dirty = true;
-    later(QUIET_MS);
-  };
+  // Nothing on the page is changed under somebody's input method.
+  composed() {
+    if (!this.composing) return Promise.resolve();
+    return new Promise((done) => this.form.addEventListener("compositionend", () => setTimeout(done), { once: true }));
+  }
 
-  form.addEventListener("compositionstart", () => (composing = true));
-  form.addEventListener("compositionend", () => {
-    composing = false;
-    changed();
-  });
-  form.addEventListener("input", (event) => {
-    if (event.isComposing || event.target.type === "file") return;
-    changed();
-  });
-  form.addEventListener("form:changed", changed);
-  form.addEventListener("submit", () => (leaving = true));
-  window.addEventListener("pageshow", () => (leaving = false));
-  window.addEventListener("online", () => dirty && later(0));
-  document.addEventListener("visibilitychange", () => document.hidden && dirty && later(0));
-  window.addEventListener("beforeunload", (event) => {
-    if (leaving || (!dirty && !saving)) return;
-    event.preventDefault();
-    event.returnValue = "";
-  });
-}
+  // Somebody else changed other fields of the section meanwhile: show what they say now. Where something was typed
+  // since the save was sent the page stays as it is and behind, and the next save finds out whether that is a conflict.
+  take(answer) {
+    if (!answer.taken.length) return true;
+    const now = snapshot(this.form);
+    const touched = new Set(changesBetween(this.saved, now));
+    const free = answer.taken.filter((one) => !Object.keys(one.inputs).some((name) => touched.has(name)));
+    const inputs = Object.assign({}, ...free.map((one) => one.inputs));
+    const lists = Object.fromEntries(Object.entries(inputs).map(([name, text]) => [name, [text].flat()]));
+    for (const one of free) {
+      for (const name of Object.keys(now)) {
+        if ((name === one.field || name.startsWith(`${one.field}-`)) && !(name in lists)) lists[name] = [];
+      }
+    }
+    apply(this.form, lists);
+    Object.assign(this.saved, snapshot(this.form), Object.fromEntries([...touched].map((name) => [name, this.saved[name]])));
+    const fields = answer.taken.map((one) => one.label).join("、");
+    const text = this.texts.textTaken.replace("%(name)s", answer.taken_from).replace("%(fields)s", fields);
+    this.banner.show("taken", text, [], "info");
+    return free.length === answer.taken.length;
+  }
 
-// Only faults of what was typed come back: what is merely missing yet is not said while somebody is typing.
-function showFaults(form, faults) {
-  form.querySelectorAll("[data-live-error]").forEach((one) => {
-    clear(form, one.dataset.liveError);
-    one.remove();
-  });
-  for (const fault of faults) {
-    const input = document.getElementById(fault.path);
-    if (!input || document.getElementById(`${fault.path}-error`) || input === document.activeElement) continue;
-    const message = document.createElement("p");
-    message.className = "field-error";
-    message.id = `${fault.path}-error`;
-    message.dataset.liveError = fault.path;
-    message.textContent = fault.message;
-    const anchor = input.closest(".input-group") ?? input.closest(".choice-group") ?? input;
-    anchor.before(message);
-    input.setAttribute("aria-invalid", "true");
-    const described = (input.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
-    input.setAttribute("aria-describedby", [...described, message.id].join(" "));
+  conflict(answer) {
+    this.stopped = true;
+    this.dirtySince ||= Date.now();
+    this.copy();
+    const stale = answer.error === "stale";
+    const text = stale ? this.texts.textStale : answer.message;
+    this.say(text, "error");
+    this.banner.show("stale", stale ? answer.message : text, stale ? [this.compare()] : []);
+  }
+
+  compare() {
+    return { label: this.texts.textCompare, act: () => this.form.requestSubmit(this.form.querySelector("[value=stay]")) };
+  }
+
+  retryDelay() {
+    return RETRY_MS[Math.min(this.failures, RETRY_MS.length) - 1] ?? QUIET_MS;
+  }
+
+  failed(problem) {
+    this.failures += 1;
+    const status = problem instanceof Refused ? problem.status : 0;
+    if (problem.error === "other_person") return this.tellOtherPerson();
+    if (status === 401 || status === 403 || problem.redirected) return this.tellSignedOut();
+    if (status >= 400 && status < 500) return this.tellRefused();
+    this.tellOffline();
+  }
+
+  tellRefused() {
+    this.say(this.texts.textRefused, "error");
+    this.banner.show("refused", this.texts.textRefused, [{ label: this.texts.textRetry, act: () => this.now() }], "danger");
+  }
+
+  tellOffline() {
+    this.say(this.texts.textOffline, "error");
+    this.banner.show("offline", this.texts.textOfflineLong, [{ label: this.texts.textRetry, act: () => this.now() }]);
+  }
+
+  tellSignedOut() {
+    this.say(this.texts.textSignedOut, "error");
+    const href = this.texts.signInUrl;
+    this.banner.show("signed-out", this.texts.textSignedOut, [{ label: this.texts.textSignIn, href }], "danger");
+  }
+
+  // What one person typed is not left on the screen for the next one; it stays kept for its author.
+  tellOtherPerson() {
+    this.copy();
+    this.stopped = true;
+    this.form.querySelector(".form-fields").hidden = true;
+    this.form.querySelector(".form-bar-actions").hidden = true;
+    this.say("", "");
+    this.banner.show("other-person", this.texts.textOtherPerson, [], "danger");
+  }
+
+  tellRestored() {
+    const { at, count, labels, undo } = this.restored;
+    const time = new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+    const text = this.texts.textRestored.replace("%(time)s", time).replace("%(count)s", String(count));
+    const back = () => {
+      undo();
+      this.banner.clear("restored");
+      this.changed(0);
+    };
+    this.banner.show("restored", labels.length ? `${text}${labels.slice(0, 5).join("、")}` : text, [
+      { label: this.texts.textUndo, act: back },
+      { label: this.texts.textKeep, act: () => this.banner.clear("restored") },
+    ], "info");
   }
 }
 
-function clear(form, path) {
-  const input = document.getElementById(path);
-  if (!input) return;
-  input.removeAttribute("aria-invalid");
-  const left = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== `${path}-error`);
-  if (left.length) input.setAttribute("aria-describedby", left.join(" "));
-  else input.removeAttribute("aria-describedby");
+class Refused extends Error {
+  constructor(response, answer) {
+    super(String(response.status));
+    this.status = response.status;
+    this.redirected = response.type === "opaqueredirect";
+    this.error = answer.error ?? "";
+  }
 }

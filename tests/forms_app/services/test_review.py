@@ -14,7 +14,7 @@ from forms_app.facade import (
     submission_return,
     submission_sheet,
 )
-from forms_app.models import Draft, SectionAnswer, Submission, SubmissionRound
+from forms_app.models import AnswerRevision, Draft, SectionAnswer, Submission, SubmissionRound
 from forms_app.services.draft_submit import draft_submit
 from tests.forms_app.web.conftest import signed_in
 from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, OFFICE, World, typed
@@ -169,6 +169,12 @@ def test_an_accepted_submission_is_closed_for_everybody(world: World, submission
 def test_a_round_that_was_handed_in_cannot_be_altered_in_the_database(world: World, submission: Submission) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         SubmissionRound.objects.filter(submission=submission).update(answers={})
+
+
+def test_no_earlier_state_of_a_section_can_be_altered_in_the_database(world: World, submission: Submission) -> None:
+    for act in (lambda states: states.update(data={}), lambda states: states.delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act(AnswerRevision.objects.filter(draft=submission.draft_id))
 
 
 @pytest.mark.row("JS-67")

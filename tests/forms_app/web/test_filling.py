@@ -219,23 +219,6 @@ def test_two_drafts_and_two_tabs_stay_apart(world: World, filler: Client) -> Non
     assert names == {str(first.pk): "甲", str(second.pk): "乙"}
 
 
-def test_a_stale_tab_is_stopped_and_shows_both_versions(world: World, filler: Client, colleague: Client) -> None:
-    draft = world.start()
-    mine = inputs_of(page(filler, step_url(draft)))
-    post(colleague, draft, f__name="同事写的名称", f__profile="同事写的情况")
-    response = filler.post(step_url(draft), {**mine, "f-name": "我写的名称", "f-profile": "同事写的情况"})
-
-    assert response.status_code == 409
-    soup = BeautifulSoup(response.content, "html.parser")
-    assert inputs_of(soup)["f-name"] == "我写的名称"
-    assert "同事写的名称" in soup.select_one("#field-f-name .conflict").text
-    assert soup.select_one("#field-f-profile .conflict") is None
-    assert SectionAnswer.objects.get(draft=draft, section_id="s-basics").data["f-name"] == "同事写的名称"
-
-    assert filler.post(step_url(draft), {**inputs_of(soup), "action": "continue"}).status_code == 302
-    assert SectionAnswer.objects.get(draft=draft, section_id="s-basics").data["f-name"] == "我写的名称"
-
-
 def test_two_people_in_two_sections_do_not_disturb_each_other(world: World, filler: Client, colleague: Client) -> None:
     draft = world.start()
     mine = inputs_of(page(filler, step_url(draft, "effects")))
@@ -266,16 +249,6 @@ def test_autosave_answers_with_the_new_revision_and_the_time(world: World, fille
     assert [fault["path"] for fault in answer["faults"]] == ["f-money"]
     again = filler.post(step_url(draft), {**sent, "revision": "1"}, headers={"X-Requested-With": "autosave"}).json()
     assert again["revision"] == 1
-
-
-def test_a_stale_autosave_is_refused(world: World, filler: Client, colleague: Client) -> None:
-    draft = world.start()
-    mine = inputs_of(page(filler, step_url(draft)))
-    post(colleague, draft, f__profile="同事写的情况")
-    response = filler.post(step_url(draft), {**mine, "f-name": "我"}, headers={"X-Requested-With": "autosave"})
-
-    assert response.status_code == 409
-    assert response.json()["error"] == "stale"
 
 
 def test_saving_for_later_asks_for_nothing_and_leads_to_the_sections(world: World, filler: Client) -> None:
