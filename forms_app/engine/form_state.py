@@ -101,7 +101,7 @@ def evaluate_form(
     flat: dict[str, Any] = {}
     for values in answers.values():
         flat.update(values)
-    state = FormState(FormEnv(formulas.fields, flat, world, last or {}))
+    state = FormState(FormEnv(formulas.fields, flat, world, {} if last is None else last))
     wanted = None if only is None else formulas.wanted(only)
     for step in formulas.steps:
         if wanted is None or step.node in wanted:

@@ -5,9 +5,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from cms.accounts.facade import region_names
 from cms.core.prepared import PreparedObjects
@@ -20,7 +21,7 @@ from forms_app.engine.form_state import FormState, evaluate_form
 from forms_app.engine.formulas import FormFormulas, formulas_of
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FormSpec, SectionSpec
-from forms_app.models import Attachment, CheckExplanation, Draft, Remark, SectionAnswer, Submission
+from forms_app.models import Attachment, CheckExplanation, Draft, Remark, SectionAnswer, Submission, SubmissionRound
 from forms_app.policies import party_of
 from forms_app.selectors.formula_world import FormulaWorld, formula_world
 from forms_app.selectors.versions import spec_of
@@ -138,8 +139,22 @@ class Filling:
 
     @cached_property
     def last_values(self) -> Mapping[str, Any]:
-        """Return the answers of last year's accepted sheet by field id; none where there is no such sheet."""
-        return {}
+        """Return the answers of the sheet that was accepted last before this draft was begun, by field id.
+
+        Ids survive every republishing, so a field that the form has had all along is found whatever it is called now.
+        It is read when a formula asks for it, with one query.
+        """
+        return cast(Mapping[str, Any], SimpleLazyObject(self._read_last_values))
+
+    def _read_last_values(self) -> dict[str, Any]:
+        accepted = SubmissionRound.objects.filter(
+            submission__organisation=self.draft.organisation_id,
+            submission__version__definition=self.draft.version.definition_id,
+            submission__status=Submission.Status.ACCEPTED,
+            submission__submitted_at__lt=self.draft.created_at,
+        ).exclude(submission__draft=self.draft)
+        last = accepted.order_by("-submission__submitted_at", "-number").values_list("answers", flat=True).first() or {}
+        return {field_id: value for values in last.values() for field_id, value in values.items()}
 
     @cached_property
     def stored(self) -> Mapping[str, Mapping[str, Any]]:

@@ -66,9 +66,9 @@ def section_save(
 ) -> SavedSection:
     """Save the good part of what was typed and keep the rest as typed.
 
-    `expected_revision` is the section's revision that the page showed. What others saved since is merged in;
-    StaleDraft if they changed the same place, or with `strict` if they changed anything. With `require` missing answers are faults too; they never keep the rest
-    from being saved.
+    `expected_revision` is the section's revision that the page showed. What others saved since is merged in; StaleDraft
+    if they changed the same place, or with `strict` if they changed anything. With `require` missing answers are faults
+    too; they never keep the rest from being saved.
     """
     filling = filling_of(lock_draft(draft_id, actor))
     section = filling.spec.section(section_id)

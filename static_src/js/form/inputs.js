@@ -1,4 +1,6 @@
 // What a form says, as {input name: [texts]}, and putting such texts back, rows included.
+import { changed } from "./rows.js";
+
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "revision", "person", "back", "writer", "sequence", "action"]);
 
 function isTyped(name) {
@@ -56,13 +58,14 @@ export function setRows(form, name, ids) {
   const order = form.querySelector(`[data-row-order][name="${CSS.escape(name)}"]`);
   const box = order.closest("[data-rows]");
   const list = box.querySelector("[data-row-list]");
-  const template = box.querySelector(":scope > [data-row-template]");
+  const template = [...box.querySelectorAll("[data-row-template]")].find((one) => one.closest("[data-rows]") === box);
+  const mark = box.hasAttribute("data-inner") ? "__inner__" : "__row__";
   const present = new Map([...list.children].map((row) => [row.dataset.row, row]));
   for (const id of ids) {
     let row = present.get(id);
     if (!row) {
       const holder = document.createElement("template");
-      holder.innerHTML = template.innerHTML.replaceAll("__row__", CSS.escape(id) === id ? id : "");
+      holder.innerHTML = template.innerHTML.replaceAll(mark, /^[\w-]+$/.test(id) ? id : "");
       row = holder.content.firstElementChild;
     }
     list.append(row);
@@ -70,7 +73,7 @@ export function setRows(form, name, ids) {
   }
   if (ids.length) present.forEach((row) => row.remove());
   order.value = [...list.children].map((row) => row.dataset.row).join(",");
-  box.dispatchEvent(new CustomEvent("rows:set"));
+  changed(box);
 }
 
 export function rowsOf(form, name) {
