@@ -34,6 +34,11 @@ def spec_to_json(spec: FormSpec) -> dict[str, Any]:
     return _plain(spec)
 
 
+def part_to_json(part: FieldSpec | SectionSpec) -> dict[str, Any]:
+    """Return one field or section as JSON, defaults left out."""
+    return _plain(part)
+
+
 def _known(kind: type, document: Mapping[str, Any]) -> dict[str, Any]:
     names = {one.name for one in fields(kind)}
     return {name: value for name, value in document.items() if name in names}

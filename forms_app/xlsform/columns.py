@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, get_args, get_origin, get_type_hints
 
-from forms_app.engine.compile import _plain as plain
+from forms_app.engine.compile import part_to_json
 from forms_app.engine.spec import FieldSpec, SectionSpec
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
@@ -86,7 +86,7 @@ def checksum(cells: Mapping[str, str]) -> str:
 
 def own_cells(spec: FieldSpec | SectionSpec, leave_out: frozenset[str]) -> dict[str, str]:
     """Return our columns for the attributes that are not at their default."""
-    content = plain(spec)
+    content = part_to_json(spec)
     return {
         f"{OWN}{name}": value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in content.items()

@@ -8,6 +8,7 @@ from typing import Any
 
 from forms_app.engine.compile import field_from_json, spec_from_json
 from forms_app.engine.faults import _
+from forms_app.engine.fields import field_types
 from forms_app.engine.ids import derived_id
 from forms_app.engine.spec import CheckSpec, Choice, FieldSpec, FormSpec, SectionSpec
 from forms_app.xlsform.columns import (
@@ -340,16 +341,11 @@ class _Reader:
             return {**_TYPES[kind], "calculated": True}
         if kind in _TYPES:
             return dict(_TYPES[kind])
-        if kind in STANDARD or kind in self._own_types():
+        if kind in STANDARD or kind in field_types():
             return {"type": kind}
         message = _("“%(type)s” is no type that can be taken over. See the column table for those that can.")
         self.problem(row.number, "type", message, type=kind)
         return None
-
-    def _own_types(self) -> frozenset[str]:
-        from forms_app.engine.fields import field_types  # noqa: PLC0415
-
-        return frozenset(field_types())
 
     def _select(self, row: Row, kind: str, words: Sequence[str]) -> dict[str, Any] | None:
         name = words[0] if words else ""

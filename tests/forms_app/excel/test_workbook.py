@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from forms_app.engine.answers import TypedInput, clean_section
-from forms_app.engine.fields import field_type
 from forms_app.engine.spec import FormSpec, SectionSpec
 from forms_app.excel import marks
 from forms_app.excel.plan import Box, plan_of
 from forms_app.excel.read import NotATemplate, WorkbookUnreadable, read_workbook
 from forms_app.excel.values import from_cell, plain_text
 from forms_app.excel.write import Filled, put, workbook_bytes
-from tests.forms_app.engine.specs import LOOKUPS, every_type, sheet
+from tests.forms_app.engine.specs import LOOKUPS, a_field, every_type, sheet
 
 TYPES = every_type()
 # Every type at once: each field with an id of its own.
@@ -44,6 +43,13 @@ ANSWERS = {
     "credit_code": "91350100M000100Y43",
     "region": "999921",
     "date": "2026-01-05",
+    "year": "2025",
+    "month": "2025-03",
+    "url": "https://example.com/a",
+    "id_card": "11010519491231002X",
+    "percent": "12.5",
+    "industry": "3421",
+    "matrix": [{"id": "m2", "c1": "35.5", "c3": "好"}],
     "date_range": {"start": "2025-01-01", "end": "2025-10-20"},
     "item_list": [{"id": "r1", "text": "甲"}, {"id": "r2", "text": "+乙"}],
     "metrics": [{"id": "r1", "name": "设备联网率", "unit": "%", "before": "35", "after": "80.5"}],
@@ -245,11 +251,42 @@ def test_any_text_and_amount_comes_back_as_it_went(text: str, rows: list[str], a
     assert read_back(EVERY, book_of(EVERY, answers)) == answers
 
 
-def test_every_type_says_what_its_inputs_are_called() -> None:
+def test_the_workbook_carries_an_answer_of_every_type() -> None:
     """A new type whose answer the workbook cannot carry fails here."""
-    for name, spec in TYPES.items():
-        assert (
-            name in ANSWERS
-            or spec.type in ("file", "scan", "declaration", "note", "percent", "year", "month")
-            or (field_type(spec.type).name in ("url", "id_card", "industry", "matrix"))
-        ), name
+    assert {*ANSWERS, "file", "scan", "declaration", "note"} == set(TYPES)
+
+
+INNER = {
+    "id": "p",
+    "key": "products",
+    "label": "产品",
+    "type": "table",
+    "columns": [
+        {"id": "n", "key": "n", "label": "名称", "type": "text"},
+        {"id": "v", "key": "v", "label": "价格", "type": "money", "unit": "万元"},
+    ],
+}
+NEEDS = a_field(
+    "table", columns=[{"id": "q", "key": "q", "label": "问题", "type": "text"}, INNER], max_items=5, label="需求"
+)
+NESTED = FormSpec("n", "清单", (SectionSpec("s", "s", "清单", fields=(NEEDS,)),))
+NEEDED = [
+    {"id": "r1", "q": "甲", "p": [{"id": "i1", "n": "一", "v": "10000.00"}, {"id": "i2", "n": "二"}]},
+    {"id": "r2", "p": [{"id": "i3", "n": "三"}]},
+]
+
+
+def test_tables_within_rows_have_a_sheet_that_names_their_row() -> None:
+    content = book_of(NESTED, {"f1": NEEDED})
+    assert load_workbook(io.BytesIO(content)).sheetnames[:3] == ["清单", "需求", "需求-产品"]
+    assert read_back(NESTED, content)["f1"] == NEEDED
+
+    def add(book: Workbook) -> None:
+        book["需求-产品"]["B8"], book["需求-产品"]["D8"] = 1, "四"
+        book["需求-产品"]["B9"], book["需求-产品"]["D9"] = 4, "无主"
+
+    edited = changed(content, add)
+    rows = read_back(NESTED, edited)["f1"]
+    assert [one["n"] for one in rows[0]["p"]] == ["一", "二", "四"]
+    sent = read_workbook(edited, plan_of(NESTED, LOOKUPS))
+    assert [(one.sheet, one.cell) for one in sent.lost] == [("需求-产品", "B9")]
