@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import policy_registry
 
 from cms.core.reference.admin.calendar_pages import CalendarIndexView, CalendarYearView
@@ -59,9 +59,9 @@ class RuleTableEditView(_StoresRules, generic.EditView):
     @cached_property
     def header_buttons(self) -> list[Button]:
         """Return what is done most: try and publish."""
-        buttons = [Button(_("Try out"), url=self.page("try"), icon_name="view", priority=10)]
+        buttons = [HeaderButton(_("Try out"), url=self.page("try"), icon_name="view", priority=10)]
         if self.permission_policy.user_has_permission(self.request.user, "publish"):
-            buttons.append(Button(_("Publish"), url=self.page("publish"), icon_name="upload", priority=20))
+            buttons.append(HeaderButton(_("Publish"), url=self.page("publish"), icon_name="upload", priority=20))
         return buttons
 
     @cached_property
