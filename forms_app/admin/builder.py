@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from cms.accounts.models import User
 from forms_app.engine.problems import Nested, Place, Problem
 from forms_app.models import FormDefinition
 from forms_app.services.form_publish import definition_problems, problem_text
@@ -23,6 +24,13 @@ class BuilderView(PermissionCheckedMixin, View):
 
     any_permission_required = ["add", "change"]
     viewset: Any = None
+
+    @property
+    def actor(self) -> User:
+        """Return who is signed in."""
+        user = self.request.user
+        assert isinstance(user, User)  # noqa: S101 - the admin lets nobody else in
+        return user
 
     def form(self, request: HttpRequest) -> Any:
         """Return the posted form, checked as a draft is: nothing is saved."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cms.core.formula import FUNCTIONS, GROUPS
 from forms_app.admin.palette import PALETTE
 
+QUESTIONS = ("check", "suggest", "library", "library_save", "library_copy")
 VIEWSET = "wagtailsnippets_forms_app_formdefinition"
 
 
@@ -15,7 +16,7 @@ def builder_config() -> dict[str, Any]:
     """Return it all, for one page."""
     return {
         "texts": _texts(),
-        "urls": {name: reverse(f"{VIEWSET}:builder_{name}") for name in ("check", "suggest")},
+        "urls": {name: reverse(f"{VIEWSET}:builder_{name}") for name in QUESTIONS},
         "types": {kind.name: str(kind.label) for kind in PALETTE},
         "functions": [
             {"name": one.name, "group": _(GROUPS[one.group]), "signature": _(one.signature), "help": _(one.description)}

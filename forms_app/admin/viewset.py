@@ -25,6 +25,7 @@ from forms_app.admin.builder import CheckView, SuggestView
 from forms_app.admin.diff_page import DiffView
 from forms_app.admin.form import FormDefinitionForm
 from forms_app.admin.import_pages import ImportStartView
+from forms_app.admin.library import LibraryCopyView, LibrarySaveView, LibraryView
 from forms_app.admin.trial import TrialView
 from forms_app.admin.versions import VersionListView, VersionView
 from forms_app.admin.word_import import WordImportView
@@ -172,6 +173,9 @@ class FormDefinitionViewSet(SnippetViewSet):
             path("import/word/", WordImportView.as_view(**options), name="import_word"),
             path("builder/check/", CheckView.as_view(**options), name="builder_check"),
             path("builder/suggest/", SuggestView.as_view(**options), name="builder_suggest"),
+            path("builder/library/", LibraryView.as_view(**options), name="builder_library"),
+            path("builder/library/save/", LibrarySaveView.as_view(**options), name="builder_library_save"),
+            path("builder/library/copy/", LibraryCopyView.as_view(**options), name="builder_library_copy"),
             path("trial/<int:pk>/", self._trial(), name="trial"),
             path("trial/<int:pk>/s/<str:step>/", self._trial(), name="trial_step"),
             path("versions/<int:pk>/diff/", DiffView.as_view(**options), name="diff"),

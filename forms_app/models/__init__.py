@@ -5,6 +5,7 @@ from forms_app.models.attachment import Attachment
 from forms_app.models.definition import FormDefinition
 from forms_app.models.draft import Draft
 from forms_app.models.explanation import CheckExplanation
+from forms_app.models.library_section import LibrarySection
 from forms_app.models.paper_code import PaperCode
 from forms_app.models.remark import Remark
 from forms_app.models.submission import SinkDelivery, Submission, SubmissionRound
@@ -18,6 +19,7 @@ __all__ = [
     "Draft",
     "FormDefinition",
     "FormVersion",
+    "LibrarySection",
     "PaperCode",
     "Remark",
     "SectionAnswer",
