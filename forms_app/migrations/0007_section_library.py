@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms_app', '0005_paper_code'),
+        ('forms_app', '0006_page_of_a_save'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
