@@ -34,7 +34,7 @@ class SaysRefusals:
 class ObjectPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page below an object; `title` is its heading."""
 
-    any_permission_required = ["add", "change", "view"]
+    any_permission_required: list[str] | None = ["add", "change", "view"]
     _show_breadcrumbs = True
     model: type[Model]
     viewset: Any = None

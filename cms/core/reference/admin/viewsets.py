@@ -115,7 +115,7 @@ class RuleTableViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the pages of a table."""
         options: dict[str, Any] = {"permission_policy": self.permission_policy, "viewset": self}
-        pages = {
+        pages: dict[str, Any] = {
             "publish": PublishView,
             "versions": VersionsView,
             "try": TryView,

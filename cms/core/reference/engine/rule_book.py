@@ -30,7 +30,7 @@ class RuleBook:
                 )
             return ErrorValue("#NAME?", _("There is no rule table “%(table)s”."), {"table": name})
         if len(keys) != len(table.conditions):
-            params = {
+            params: dict[str, str | int] = {
                 "table": name,
                 "count": len(table.conditions),
                 "columns": "、".join(one.name for one in table.conditions),

@@ -25,7 +25,7 @@ _HEAD_FILL = PatternFill("solid", fgColor="143D7A")
 def workbook_bytes(sheets: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> bytes:
     """Return a workbook; the first row of every sheet is its heading, every cell is text (never a formula)."""
     book = Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for title, rows in sheets:
         _fill(book.create_sheet(title[:31]), rows)
     out = io.BytesIO()
