@@ -218,8 +218,8 @@ class FileRefused(FormsError):
         ),
         "code_mistyped": gettext_noop("“%(given)s” is no check code. Compare it with the printed sheet sign by sign."),
         "code_stale": gettext_noop(
-            "This scan shows the sheet with the code %(given)s, but the answers have been changed since: the sheet with "
-            "the code %(wanted)s is needed. Print it again, have it stamped, and upload that scan."
+            "This scan shows the sheet with the code %(given)s, but the answers have been changed since: the sheet "
+            "with the code %(wanted)s is needed. Print it again, have it stamped, and upload that scan."
         ),
         "code_not_ready": gettext_noop(
             "The form is not complete yet, so there is no sheet to be stamped. Complete it and print it first."

@@ -26,6 +26,7 @@ from forms_app.admin.diff_page import DiffView
 from forms_app.admin.form import FormDefinitionForm
 from forms_app.admin.import_pages import ImportStartView
 from forms_app.admin.library import LibraryCopyView, LibrarySaveView, LibraryView
+from forms_app.admin.paper_template import PaperTemplateView
 from forms_app.admin.trial import TrialView
 from forms_app.admin.versions import VersionListView, VersionView
 from forms_app.admin.word_import import WordImportView
@@ -56,6 +57,11 @@ def status_of(form: Any) -> str:
     return gettext("published, with unpublished changes") if form.has_unpublished_changes else gettext("published")
 
 
+def _template_button(pk: int) -> Button:
+    url = reverse(FormDefinition.snippet_viewset.get_url_name("paper_template"), args=[pk])
+    return Button(_("Word template"), url=url, icon_name="doc-full", priority=16)
+
+
 class FormEditView(EditView):
     """The builder, with the way to the published versions."""
 
@@ -67,6 +73,7 @@ class FormEditView(EditView):
             *super().header_more_buttons,
             Button(_("Try filling in"), url=trial, icon_name="edit", priority=12),
             _versions_button(self.object.pk),
+            _template_button(self.object.pk),
             _export_button(self.object.pk),
         ]
 
@@ -179,6 +186,7 @@ class FormDefinitionViewSet(SnippetViewSet):
             path("trial/<int:pk>/", self._trial(), name="trial"),
             path("trial/<int:pk>/s/<str:step>/", self._trial(), name="trial_step"),
             path("versions/<int:pk>/diff/", DiffView.as_view(**options), name="diff"),
+            path("paper-template/<int:pk>/", PaperTemplateView.as_view(**options), name="paper_template"),
             path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
             path("versions/<int:pk>/<int:number>/", VersionView.as_view(**options), name="version"),
         ]

@@ -7,6 +7,7 @@ from forms_app.models.draft import Draft
 from forms_app.models.explanation import CheckExplanation
 from forms_app.models.library_section import LibrarySection
 from forms_app.models.paper_code import PaperCode
+from forms_app.models.paper_template import PaperTemplate, VersionPaper
 from forms_app.models.remark import Remark
 from forms_app.models.submission import SinkDelivery, Submission, SubmissionRound
 from forms_app.models.version import FormVersion
@@ -21,9 +22,11 @@ __all__ = [
     "FormVersion",
     "LibrarySection",
     "PaperCode",
+    "PaperTemplate",
     "Remark",
     "SectionAnswer",
     "SinkDelivery",
     "Submission",
     "SubmissionRound",
+    "VersionPaper",
 ]

@@ -18,8 +18,10 @@ from forms_app.engine.compile import spec_to_json
 from forms_app.engine.problems import Nested
 from forms_app.engine.reference_data import Items, freeze_code_lists, items_from, reference_problems
 from forms_app.engine.spec import FormSpec
-from forms_app.models import Draft, FormDefinition, FormVersion
+from forms_app.models import Draft, FormDefinition, FormVersion, PaperTemplate, VersionPaper
+from forms_app.paper.template import template_problems
 from forms_app.selectors.versions import spec_of
+from forms_app.services.paper_template import current_template, template_content, template_of
 from forms_app.services.sinks import registered_sinks
 from forms_app.services.stream_of_form import spec_of_definition
 
@@ -102,7 +104,10 @@ def form_publish(*, definition: FormDefinition, actor: User | None) -> tuple[For
     content = spec_to_json(spec)
     digest = sha256_of(content)
     newest = FormVersion.objects.filter(definition=definition).order_by("-number").first()
-    if newest is not None and newest.sha256 == digest:
+    template = current_template(definition.pk)
+    if template is not None:
+        _refuse_unfit(template, spec)
+    if newest is not None and newest.sha256 == digest and template_of(newest) == template:
         return newest, False
     version = FormVersion.objects.create(
         definition=definition,
@@ -111,5 +116,14 @@ def form_publish(*, definition: FormDefinition, actor: User | None) -> tuple[For
         sha256=digest,
         published_by=actor,
     )
+    if template is not None:
+        VersionPaper.objects.create(version=version, template=template)
     logger.info("form_published", code=definition.code, number=version.number, sha256=digest)
     return version, True
+
+
+def _refuse_unfit(template: PaperTemplate, spec: FormSpec) -> None:
+    """Refuse to publish a form that its Word template no longer fits."""
+    unfit = template_problems(template_content(template), spec)
+    if unfit:
+        raise FormNotPublishable([Problem(one.message, (), one.params) for one in unfit])

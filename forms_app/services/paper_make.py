@@ -8,7 +8,9 @@ from django.utils.safestring import SafeString
 
 from forms_app.models import PaperCode
 from forms_app.paper import render_docx, render_html, render_pdf
+from forms_app.paper.template import template_bytes
 from forms_app.selectors.paper import PaperMaterial, submission_material
+from forms_app.services.paper_template import template_content, template_of
 
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -30,7 +32,13 @@ def paper_make(material: PaperMaterial, *, extension: str) -> PaperFile:
     """Return the paper as "docx" or "pdf"; KeyError for another extension, PdfUnavailable where there is no PDF."""
     render = _RENDERERS[extension]
     note_code(material)
-    content = render(material.spec, material.answers, material.lookups, context=material.context)
+    template = template_of(material.version) if extension == "docx" else None
+    if template is not None:
+        content = template_bytes(
+            template_content(template), material.spec, material.answers, material.lookups, material.context
+        )
+    else:
+        content = render(material.spec, material.answers, material.lookups, context=material.context)
     return PaperFile(f"{material.stem}.{extension}", CONTENT_TYPES[extension], content)
 
 

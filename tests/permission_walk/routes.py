@@ -141,6 +141,7 @@ OBJECTS: dict[str, Builder] = {
         "lock",
         "unlock",
         "workflow_history",
+        "paper_template",
         "versions",
         "export_xlsform",
     ),
