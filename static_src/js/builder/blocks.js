@@ -1,7 +1,7 @@
 // Wagtail's blocks, changed where a form needs it: fields open on demand, copies get ids of their own.
-import { changed, setSections, touched, withId } from "./form.js";
+import { changed, keysInUse, setSections, touched, withId } from "./form.js";
 import { dressField } from "./header.js";
-import { withNewIds } from "./ids.js";
+import { withFreeKeys, withNewIds } from "./ids.js";
 import { mountOutline } from "./outline.js";
 import { dressSection } from "./section.js";
 import { suggestKey } from "./suggest.js";
@@ -161,7 +161,7 @@ export function sectionDefinition({ StructBlockDefinition }) {
     render(placeholder, prefix, state, error) {
       const panel = placeholder.closest("[data-panel]");
       const block = super.render(placeholder, prefix, withId(state), error);
-      block.getDuplicatedState = () => withNewIds(block.getState());
+      block.getDuplicatedState = () => withFreeKeys(withNewIds(block.getState()), keysInUse());
       queueMicrotask(() => dressSection(block, panel));
       return block;
     }

@@ -79,3 +79,8 @@ export function reveal(element, focus = true) {
     if (focus) element.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
   });
 }
+
+// The codes that sections and fields have by now.
+export function keysInUse() {
+  return new Set(outline().flatMap((section) => [section.key, ...section.fields.map((field) => field.key)]).filter(Boolean));
+}

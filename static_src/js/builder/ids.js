@@ -32,3 +32,9 @@ function replaced(value, renamed) {
   if (renamed.has(value)) return renamed.get(value);
   return value.replace(/#([a-z0-9-]+)/g, (whole, id) => (renamed.has(id) ? `#${renamed.get(id)}` : whole));
 }
+
+// The state of a copied section with the codes that are still free; the others are left for the form to complete.
+export function withFreeKeys(state, taken) {
+  const free = (value) => (taken.has(value.key) ? { ...value, key: "" } : value);
+  return { ...free(state), fields: state.fields.map((one) => ({ ...one, value: free(one.value) })) };
+}

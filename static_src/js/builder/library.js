@@ -1,6 +1,7 @@
 // The library of sections: one is saved from here, and copies of any are inserted, each with ids of its own.
 import { el, post } from "./dom.js";
-import { outline, reveal, touched } from "./form.js";
+import { keysInUse, outline, reveal, touched } from "./form.js";
+import { withFreeKeys } from "./ids.js";
 import { t, url } from "./texts.js";
 
 function dialog(title, ...children) {
@@ -53,7 +54,7 @@ function entry(stream, box, one) {
     const answer = await post(`${url("library_copy")}?pk=${one.pk}`, new FormData());
     if (!answer) return;
     box.close();
-    const made = stream.insert({ type: "section", value: answer.state, id: crypto.randomUUID() }, stream.children.length, {});
+    const made = stream.insert({ type: "section", value: withFreeKeys(answer.state, keysInUse()), id: crypto.randomUUID() }, stream.children.length, {});
     touched(stream.element);
     reveal(made.element);
   }
