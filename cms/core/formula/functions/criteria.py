@@ -1,4 +1,4 @@
-"""The criteria of COUNTIF and SUMIF: a value, or a text such as >=5, <>是, 江苏* or ?号."""
+"""The criteria of COUNTIF and SUMIF: a value, or a text such as >=5, <>是, 精密* or ?号."""
 
 import re
 from collections.abc import Callable

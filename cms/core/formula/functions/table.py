@@ -174,7 +174,7 @@ _ALL = (
         2,
         "number",
         _('COUNTIF([table.column], ">=5")'),
-        _("How many values meet a criterion: a value, or a text such as >=5, <>是 or 江苏*."),
+        _("How many values meet a criterion: a value, or a text such as >=5, <>是 or 精密*."),
         aliases=("条件计数",),
     ),
     Function(

@@ -1,4 +1,4 @@
-// The criteria of COUNTIF and SUMIF: a value, or a text such as >=5, <>是, 江苏* or ?号.
+// The criteria of COUNTIF and SUMIF: a value, or a text such as >=5, <>是, 精密* or ?号.
 import { meets, order } from "../compare.js";
 import { WILDCARD_STEPS } from "../limits.js";
 import { characters, dated, folded, isBlank, numeric, single } from "../values.js";
