@@ -1,5 +1,6 @@
 """The one door of this room: what others may ask of forms and submissions."""
 
+from forms_app.directories import Entry, register_directory
 from forms_app.errors import FormsError, StaleDraft
 from forms_app.paper import PdfUnavailable, pdf_available
 from forms_app.selectors.drafts import (
@@ -27,6 +28,7 @@ __all__ = [
     "DefinitionFault",
     "DefinitionLoad",
     "Delivery",
+    "Entry",
     "FormsError",
     "OfficeForm",
     "OfficeSave",
@@ -50,6 +52,7 @@ __all__ = [
     "open_remarks",
     "pdf_available",
     "published_versions",
+    "register_directory",
     "register_sink",
     "registered_sinks",
     "remark_add",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms_app.web import audit, check, files, index, paper, reading, tasks, workbooks
+from forms_app.web import audit, check, directory, files, index, paper, reading, tasks, workbooks
 from forms_app.web.signed_out import sign_in_or_keep, signed_in
 from forms_app.web.wizard import SectionWizard
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/excel/template.xlsx", workbooks.template, name="workbook"),
     path("drafts/<uuid:draft_id>/files/", files.upload, name="upload"),
     path("drafts/<uuid:draft_id>/files/<uuid:attachment_id>/remove/", files.remove, name="file_remove"),
+    path("directories/<slug:name>/", directory.search, name="directory"),
     path("files/<uuid:attachment_id>/", files.file, name="file"),
     path("submissions/<uuid:submission_id>/", reading.submission, name="submission"),
     path("submissions/<uuid:submission_id>/paper.<str:kind>", paper.paper, name="paper"),

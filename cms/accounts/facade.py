@@ -11,6 +11,7 @@ from cms.accounts.selectors.acting import (
 from cms.accounts.selectors.admin_access import may_open_admin
 from cms.accounts.selectors.counts import active_organisation_counts
 from cms.accounts.selectors.decisions import OpenDecisions, open_decisions
+from cms.accounts.selectors.directory import OrganisationEntry, organisation_name, organisations_named
 from cms.accounts.selectors.groups import role_group
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
@@ -24,6 +25,7 @@ __all__ = [
     "ActingRole",
     "ImportCounts",
     "OpenDecisions",
+    "OrganisationEntry",
     "OrganisationProfile",
     "Person",
     "acting_roles",
@@ -34,7 +36,9 @@ __all__ = [
     "members_with_role",
     "notify",
     "open_decisions",
+    "organisation_name",
     "organisation_profile",
+    "organisations_named",
     "readable_region_ids",
     "region_names",
     "role_group",

@@ -163,6 +163,7 @@ MAKERS: dict[str, Callable[[], blocks.Block]] = {
     "directory": lambda: blocks.ChoiceBlock(
         label=_("Chosen from"), choices=[("provider", _("service providers")), ("product", _("products"))]
     ),
+    "allow_typed": lambda: _flag(_("Other names may be typed")),
     "rows": _rows,
     "formula": lambda: FormulaBlock(
         "value", label=_("Computed as"), help_text=_("The field is then read-only, for instance =[A]*[B].")

@@ -32,6 +32,7 @@ PALETTE: tuple[Kind, ...] = (
     Kind(TEXT, "url", _("Web address"), "link"),
     Kind(TEXT, "id_card", _("Identity card number"), "user"),
     Kind(TEXT, "credit_code", _("Unified social credit code"), "key", ("prefill",)),
+    Kind(TEXT, "directory", _("Entry of a directory"), "search", ("directory", "allow_typed")),
     Kind(TEXT, "region", _("Administrative region"), "site", ("prefill",)),
     Kind(NUMBERS, "number", _("Number"), "decimal", ("unit", *_LIMITS)),
     Kind(NUMBERS, "money", _("Amount of money"), "tag", ("money_unit", *_LIMITS)),

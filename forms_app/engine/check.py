@@ -5,7 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from cms.core.money import UNITS
-from forms_app.engine.check_options import bound_problems, cascade_problems, row_problems, tree_problems
+from forms_app.engine.check_options import (
+    bound_problems,
+    cascade_problems,
+    directory_problems,
+    row_problems,
+    tree_problems,
+)
 from forms_app.engine.check_whole import whole_problems
 from forms_app.engine.faults import _
 from forms_app.engine.fields import COLUMN_TYPES, field_types
@@ -113,6 +119,7 @@ def _field(one: FieldSpec, place: Place, named: Mapping[str, Any], *, inner: boo
         message = _("Section “%(section)s”, field “%(field)s” wants more rows than it allows.")
         yield Problem(message, (*place, "max_items"), named)
     yield from bound_problems(one, place, named)
+    yield from directory_problems(one, place, named)
     if one.type == "industry":
         yield from tree_problems(one, place, named)
     if one.type in CHOICE_TYPES:

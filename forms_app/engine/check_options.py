@@ -31,6 +31,13 @@ def bound_problems(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> It
         yield Problem(message, (*place, "max_value"), named)
 
 
+def directory_problems(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield that a field names no directory to choose from."""
+    if one.type == "directory" and not one.directory:
+        message = _("Section “%(section)s”, field “%(field)s” names no directory to choose from.")
+        yield Problem(message, (*place, "directory"), named)
+
+
 def tree_problems(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield the options of a tree whose parent is not among the options."""
     values = {choice.value for choice in one.choices}

@@ -1,9 +1,21 @@
-"""What the engine must ask about the world: nothing but these three."""
+"""What the engine must ask about the world: nothing but this."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+
+
+class Directory(Protocol):
+    """Something from which entries are chosen."""
+
+    def entry(self, entry_id: str) -> str | None:
+        """Return the name of an entry, None if there is none."""
+        ...
+
+    def named(self, text: str) -> str:
+        """Return the id of the only entry with exactly this name, "" if there is none or more than one."""
+        ...
 
 
 class Lookups(Protocol):
@@ -20,6 +32,11 @@ class Lookups(Protocol):
         ...
 
     @property
+    def directories(self) -> Mapping[str, Directory]:
+        """Return the directories from which can be chosen, by name."""
+        ...
+
+    @property
     def today(self) -> dt.date:
         """Return the day on which the form is filled in."""
         ...
@@ -32,3 +49,4 @@ class FixedLookups:
     regions: Mapping[str, str] = field(default_factory=dict)
     attachments: Mapping[str, str] = field(default_factory=dict)
     today: dt.date = dt.date(2000, 1, 1)
+    directories: Mapping[str, Directory] = field(default_factory=dict)

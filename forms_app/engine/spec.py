@@ -26,6 +26,7 @@ table                [{"id": "r1", "<column id>": value, …}, …]  (repeating 
 matrix               [{"id": "<id of a FixedRow>", "<column id>": value, …}, …]  (rows with content, named by the form)
 before_after         {"before": value, "after": value} of one choice field (a level before and after)
 metrics              [{"id": "r1", "name": "设备联网率", "unit": "%", "before": "35", "after": "80"}, …]
+directory            {"id": "12", "text": "名称"} (an entry), {"id": "", "text": "…"} (typed)
 file, scan           ["<attachment uuid>", …]
 declaration          true (ticked; blank if not)
 note                 no value (text to read)
@@ -108,6 +109,8 @@ class FieldSpec:
     cascade: str = ""
     # The directory from which an entry is chosen: "provider", "product".
     directory: str = ""
+    # Whether a name that the directory does not hold may be typed.
+    allow_typed: bool = False
     columns: tuple["FieldSpec", ...] = ()
     # The rows of a matrix.
     rows: tuple[FixedRow, ...] = ()

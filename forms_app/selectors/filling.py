@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cms.accounts.facade import region_names
 from cms.core.prepared import PreparedObjects
+from forms_app.directories import registered_directories
 from forms_app.engine.answers import open_fields, write_mask
 from forms_app.engine.explanations import Explanation, explained
 from forms_app.engine.faults import Fault
@@ -19,7 +20,7 @@ from forms_app.engine.fields import field_type
 from forms_app.engine.form_checks import Finding, explanation_key, findings_of
 from forms_app.engine.form_state import FormState, evaluate_form
 from forms_app.engine.formulas import FormFormulas, formulas_of
-from forms_app.engine.lookups import Lookups
+from forms_app.engine.lookups import Directory, Lookups
 from forms_app.engine.spec import FormSpec, SectionSpec
 from forms_app.models import Attachment, CheckExplanation, Draft, Remark, SectionAnswer, Submission, SubmissionRound
 from forms_app.policies import party_of
@@ -315,6 +316,11 @@ class FillingLookups:
     def attachments(self) -> Mapping[str, str]:
         """Return the names of the files."""
         return {str(one.pk): one.name for one in self.filling.attachments}
+
+    @property
+    def directories(self) -> Mapping[str, Directory]:
+        """Return the directories that rooms have registered."""
+        return registered_directories()
 
     @cached_property
     def today(self) -> dt.date:

@@ -30,6 +30,7 @@ def every_type_fields() -> list[Document]:
         _field("card", "经办人身份证号", "id_card", private=True),
         _field("code", "统一社会信用代码", "credit_code"),
         _field("county", "所属县区", "region"),
+        _field("provider", "数字化服务商", "directory", directory="provider", allow_typed=True),
         _field("staff", "从业人员", "number", unit="人", decimals=0, min_value="1", max_value="99999"),
         _field("revenue", "营业收入", "money", unit="万元"),
         _field("share", "研发投入占比", "percent", max_value="100"),

@@ -183,6 +183,8 @@ PLAIN = {
     "api-v1:openapi-json",
     "cases:index",
     "downloads:index",
+    # Names of providers, for whoever acts for an organisation.
+    "forms_app:directory",
     "forms_app:index",
     "forms_app:signed_in",
     # The code of a published form is public; starting it makes a draft of one's own.

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from forms_app.engine.fields.base import DisplayItem, FieldType, Indexed, Inputs, Post
 from forms_app.engine.fields.choices import BeforeAfter, Checkbox, Radio, RadioWithText, Select
 from forms_app.engine.fields.dates import Date, DateRange, Month, Year
+from forms_app.engine.fields.directories import DirectoryEntry
 from forms_app.engine.fields.files import File, Scan
 from forms_app.engine.fields.numbers import Money, Number, Percent
 from forms_app.engine.fields.people import Declaration, IdCard
@@ -74,6 +75,7 @@ _TYPES: dict[str, FieldType] = {
         Checkbox(),
         Region(),
         CreditCode(),
+        DirectoryEntry(),
         IdCard(),
         Phone(),
         Email(),

@@ -1,4 +1,7 @@
-// Files are sent at once with their progress; the list of files comes back as the server shows it.
+// Files are sent at once, each with its own progress; the list of files comes back as the server shows it. Files may be
+// dropped on the box; the file input in it does the same from the keyboard.
+import { confirmed } from "./confirm.js";
+
 export function setUpUploads(form) {
   form.querySelectorAll("[data-upload]").forEach((box) => setUp(form, box));
 }
@@ -14,16 +17,20 @@ function setUp(form, box) {
   };
   box.querySelector("[data-upload-button]").hidden = true;
 
-  input.addEventListener("change", async () => {
-    const files = [...input.files];
+  async function uploadAll(files) {
     const problems = [];
     for (const file of files) {
       const problem = await upload(file);
       if (problem) problems.push(problem);
     }
-    input.value = "";
     if (problems.length) say(problems.join(" "), true);
+  }
+
+  input.addEventListener("change", async () => {
+    await uploadAll([...input.files]);
+    input.value = "";
   });
+  setUpDrop(box.querySelector("[data-upload-drop]"), uploadAll);
 
   function upload(file) {
     return new Promise((resolve) => {
@@ -32,25 +39,30 @@ function setUp(form, box) {
       data.set("file", file);
       const code = box.querySelector("[data-upload-code]");
       if (code) data.set("code", code.value);
+      const progress = bar(box, file.name);
       const request = new XMLHttpRequest();
       request.open("POST", form.dataset.uploadUrl);
       request.setRequestHeader("X-Requested-With", "upload");
       request.setRequestHeader("X-CSRFToken", token);
+      say(form.dataset.textUploading.replace("%(name)s", () => file.name).replace("%(percent)s", "0"));
       request.upload.addEventListener("progress", (event) => {
-        const percent = event.lengthComputable ? Math.round((event.loaded / event.total) * 100) : 0;
-        say(form.dataset.textUploading.replace("%(name)s", file.name).replace("%(percent)s", String(percent)));
+        if (event.lengthComputable) progress.show(Math.round((event.loaded / event.total) * 100));
       });
-      request.addEventListener("error", () => resolve(form.dataset.textUploadFailed.replace("%(name)s", file.name)));
+      request.addEventListener("error", () => finish(form.dataset.textUploadFailed.replace("%(name)s", () => file.name)));
       request.addEventListener("load", () => {
         const answer = parsed(request.responseText);
         if (request.status === 201 && answer) {
           list.innerHTML = answer.html;
-          say(form.dataset.textUploaded.replace("%(name)s", file.name));
-          resolve("");
+          say(form.dataset.textUploaded.replace("%(name)s", () => file.name));
+          finish("");
         } else {
-          resolve(answer?.message ?? form.dataset.textUploadFailed.replace("%(name)s", file.name));
+          finish(answer?.message ?? form.dataset.textUploadFailed.replace("%(name)s", () => file.name));
         }
       });
+      const finish = (problem) => {
+        progress.done();
+        resolve(problem);
+      };
       request.send(data);
     });
   }
@@ -59,6 +71,7 @@ function setUp(form, box) {
     const button = event.target.closest("[data-file-remove]");
     if (!button) return;
     event.preventDefault();
+    if (!(await confirmed(form, form.dataset.textRemoveFile.replace("%(name)s", () => button.dataset.name)))) return;
     const response = await fetch(`${form.dataset.uploadUrl}${button.value}/remove/`, {
       method: "POST",
       headers: { "X-Requested-With": "upload", "X-CSRFToken": token },
@@ -71,6 +84,43 @@ function setUp(form, box) {
       say(answer?.message ?? form.dataset.textOffline, true);
     }
   });
+}
+
+function setUpDrop(zone, uploadAll) {
+  zone.querySelector("[data-upload-drop-text]").hidden = false;
+  const hover = (on) => zone.toggleAttribute("data-over", on);
+  zone.addEventListener("dragover", (event) => {
+    if (![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault();
+    hover(true);
+  });
+  zone.addEventListener("dragleave", () => hover(false));
+  zone.addEventListener("drop", (event) => {
+    hover(false);
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    uploadAll([...event.dataTransfer.files]);
+  });
+}
+
+function bar(box, name) {
+  const list = box.querySelector("[data-upload-progress]");
+  const line = document.createElement("li");
+  const label = document.createElement("label");
+  const progress = document.createElement("progress");
+  progress.max = 100;
+  progress.value = 0;
+  label.append(name, progress);
+  line.append(label);
+  list.append(line);
+  list.hidden = false;
+  return {
+    show: (percent) => (progress.value = percent),
+    done: () => {
+      line.remove();
+      list.hidden = !list.children.length;
+    },
+  };
 }
 
 function parsed(text) {

@@ -88,6 +88,7 @@ def every_type() -> dict[str, FieldSpec]:
             "checkbox", choices=choices("公有云", "私有云", "未上!", 公有云="required", 私有云="optional")
         ),
         "before_after": a_field("before_after", choices=choices("未达一级", "一级", "二级")),
+        "directory": a_field("directory", directory="provider", allow_typed=True),
         "table": a_field("table", columns=columns),
         "matrix": a_field(
             "matrix",

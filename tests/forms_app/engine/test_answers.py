@@ -17,7 +17,7 @@ texts = st.text(max_size=60)
 JUNK = st.one_of(
     texts, st.sampled_from(["一级", "公有云", "未上", "否", "4５6", "2026-01-05", "r1,r1,,r2", "999921", "r" * 99])
 )
-PARTS = ["", "-start", "-end", "-text", "-before", "-after", "-rows", "-text-0", "-text-1"]
+PARTS = ["", "-start", "-end", "-text", "-before", "-after", "-id", "-rows", "-text-0", "-text-1"]
 PARTS += [f"-{row}-{column}" for row in ("m1", "m2") for column in ("c1", "c3")]
 PARTS += [
     f"-{row}-{part}" for row in ("r1", "r2") for part in ("text", "name", "unit", "before", "after", "c1", "c2", "c3")
@@ -76,6 +76,7 @@ ACCEPTED = {
     "percent": "12.5",
     "industry": "3421",
     "declaration": True,
+    "directory": {"id": "", "text": "云溪数字科技"},
     "scan": [FILE_ID],
     "date_range": {"start": "2026-01-05", "end": "2026-01-05"},
     "item_list": [{"id": "r1", "text": "一\n二"}],
