@@ -91,8 +91,8 @@ def test_files_are_dropped_seen_and_removed_after_a_question(every_field: Filler
     box.locator("[data-upload-drop]").evaluate(DROP, list(PNG))
     expect(box.locator(".file")).to_have_count(1)
     preview = box.locator("img.file-preview")
-    expect(preview).to_be_visible()
-    assert preview.evaluate("(one) => one.decode().then(() => one.naturalWidth)") == 1
+    preview.scroll_into_view_if_needed()
+    expect(preview).to_have_js_property("naturalWidth", 1)
     box.locator("input[type=file]").set_input_files(
         [{"name": "合同.pdf", "mimeType": "application/pdf", "buffer": PDF}]
     )
