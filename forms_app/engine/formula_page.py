@@ -176,7 +176,9 @@ def _number_format(spec: FieldSpec) -> Mapping[str, Any]:
         fen = 2 + max(UNITS[spec.unit or "元"].adjusted(), 0)
         return {"scale": min(decimals, fen), "shown": decimals}
     decimals = MAX_DECIMALS if spec.decimals is None else min(spec.decimals, MAX_DECIMALS)
-    return {"scale": decimals, "shown": 0}
+    # A computed share has all its decimals, as Percent.display writes it: 95.00%.
+    shown = (spec.decimals or 0) if spec.type == "percent" and spec.formula else 0
+    return {"scale": decimals, "shown": shown}
 
 
 def state_of_section(state: FormState, section: SectionSpec, texts: Mapping[str, str]) -> dict[str, Any]:
