@@ -11,9 +11,10 @@ class FormsAppConfig(AppConfig):
     verbose_name = _("Forms")
 
     def ready(self) -> None:
-        """Register the room's system checks, and the directory that the accounts room can fill."""
+        """Register the room's system checks, its files, and the directory that the accounts room can fill."""
         from forms_app import checks  # noqa: F401
         from forms_app.directories import register_directory
+        from forms_app.services import submission_export  # noqa: F401
         from forms_app.services.provider_directory import provider_name, search_providers
 
         register_directory("provider", search_providers, provider_name)

@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.actions import ActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from forms_app.admin import log_actions
 from forms_app.admin.actions import FormPublishAction
 from forms_app.admin.viewset import FormDefinitionViewSet
 from forms_app.models import FormDefinition
@@ -15,3 +16,6 @@ register_snippet(FormDefinitionViewSet)
 def register_form_actions(registry: ActionRegistry) -> None:
     """Make every way of publishing a form compile it."""
     registry.register(FormDefinition, FormPublishAction)
+
+
+hooks.register("register_log_actions", log_actions.register)

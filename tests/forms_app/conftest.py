@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage
 
+from cms.core.downloads.models import Download
 from forms_app.models import Attachment
 from tests.forms_app.world import World, make_world
 
@@ -19,4 +20,11 @@ def world(db: None) -> World:
 def private_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Keep the uploads of a test in a folder of its own."""
     monkeypatch.setattr(Attachment._meta.get_field("file"), "storage", FileSystemStorage(location=tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def private_downloads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Keep the files that the worker makes in a folder of their own."""
+    monkeypatch.setattr(Download._meta.get_field("file"), "storage", FileSystemStorage(location=tmp_path))
     return tmp_path

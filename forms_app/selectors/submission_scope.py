@@ -1,0 +1,58 @@
+"""Which submissions of a form a person may list and take along."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from cms.accounts.facade import Person, acting_roles, member_organisation_ids, readable_region_ids
+from cms.accounts.models import Organisation
+from forms_app.models import Submission
+
+
+def lists_submissions(user: Person) -> bool:
+    """Say whether the lists are a place for this person: somebody who reads what a region hands in."""
+    return user.is_active and (user.is_superuser or any(role.reads_region_cases for role in acting_roles(user)))
+
+
+def readable_submissions(user: Person) -> QuerySet[Submission]:
+    """Return what the person may read: that of the regions which they review, and of their own organisations."""
+    if not user.is_active:
+        return Submission.objects.none()
+    if user.is_superuser:
+        return Submission.objects.all()
+    regional = Organisation.objects.filter(region__in=readable_region_ids(user)).values("pk")
+    own = Submission.objects.filter(organisation__in=member_organisation_ids(user))
+    return Submission.objects.filter(organisation__in=regional) | own
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose submissions a file holds; who has lost a part of it may not fetch the file any more."""
+
+    everything: bool
+    regions: Sequence[int]
+    organisations: Sequence[int]
+
+    def still_held_by(self, user: Person) -> bool:
+        """Say whether the person may still read all of it."""
+        if not user.is_active or not (self.everything or self.regions or self.organisations):
+            return False
+        if user.is_superuser:
+            return True
+        return (
+            not self.everything
+            and set(self.regions) <= readable_region_ids(user)
+            and set(self.organisations) <= member_organisation_ids(user)
+        )
+
+
+def scope_of(user: Person) -> Scope:
+    """Return whose submissions `readable_submissions` gives this person."""
+    if user.is_superuser:
+        return Scope(everything=True, regions=(), organisations=())
+    return Scope(
+        everything=False,
+        regions=sorted(readable_region_ids(user)),
+        organisations=sorted(member_organisation_ids(user)),
+    )
