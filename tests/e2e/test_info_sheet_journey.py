@@ -3,6 +3,7 @@ printed; by four people in windows of their own, against the real site."""
 
 from collections.abc import Callable
 from io import BytesIO
+from urllib.parse import urljoin
 
 import pytest
 from docx import Document
@@ -184,7 +185,14 @@ class Journey:
         first = [cell.text for row in document.tables[0].rows for cell in row.cells]
         assert CORRECTIONS["reg_address"] in first
         assert "6480.00" in first
-        pdf = enterprise.context.request.get(f"{self.submission_url}paper.pdf")
+        # The worker makes the PDF; the page follows by itself and shows the link when it is ready.
+        enterprise.goto(f"{self.submission_url}paper.pdf")
+        ready = enterprise.locator("[data-state=ready] a.btn-primary")
+        expect(ready).to_be_visible(timeout=60_000)
+        self.look(enterprise, "19-download")
+        pdf = enterprise.context.request.get(urljoin(enterprise.url, ready.get_attribute("href") or ""))
+        enterprise.goto(urljoin(enterprise.url, "/verify/"))
+        self.look(enterprise, "20-verify")
         text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf.body())).pages)
         assert "☑民营" in text
         reviewer = self.person("qinglan@example.com")
