@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 
 from forms_app.admin import log_actions
 from forms_app.admin.actions import FormPublishAction
+from forms_app.admin.submissions import SubmissionViewSet
 from forms_app.admin.viewset import FormDefinitionViewSet
 from forms_app.models import FormDefinition
 
@@ -19,3 +20,4 @@ def register_form_actions(registry: ActionRegistry) -> None:
 
 
 hooks.register("register_log_actions", log_actions.register)
+hooks.register("register_admin_viewset", SubmissionViewSet)

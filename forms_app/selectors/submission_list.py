@@ -176,12 +176,13 @@ def _entry(table: SubmissionTable, column: Column) -> Q:
 def _ordered(found: QuerySet[Submission], table: SubmissionTable, sort: str) -> QuerySet[Submission]:
     name = sort.removeprefix("-")
     if name in ORDERS:
-        by = F(ORDERS[name])
-    else:
-        column = next(one for one in table.indexed if one.id == name)
-        # Sorting must not lose the submissions without this answer.
-        found = found.annotate(sorted=FilteredRelation("index", condition=_entry(table, column)))
-        by = F("sorted__number" if column.is_number else "sorted__text")
+        # Never empty, and an index cannot give an order that puts the empty ones last.
+        sign = "-" if sort.startswith("-") else ""
+        return found.order_by(f"{sign}{ORDERS[name]}", f"{sign}pk")
+    column = next(one for one in table.indexed if one.id == name)
+    # Sorting must not lose the submissions without this answer.
+    found = found.annotate(sorted=FilteredRelation("index", condition=_entry(table, column)))
+    by = F("sorted__number" if column.is_number else "sorted__text")
     if sort.startswith("-"):
         return found.order_by(by.desc(nulls_last=True), "-pk")
     return found.order_by(by.asc(nulls_last=True), "pk")
@@ -189,7 +190,7 @@ def _ordered(found: QuerySet[Submission], table: SubmissionTable, sort: str) -> 
 
 @dataclass(frozen=True)
 class ListRow:
-    """A submission as the list shows it; the cells stand in the order of the columns."""
+    """A submission as the list shows it; `shown` are the chosen answers as text with their columns."""
 
     id: uuid.UUID
     reference: str
@@ -199,7 +200,7 @@ class ListRow:
     round: int
     submitted_at: Any
     version: int
-    cells: tuple[str, ...]
+    shown: tuple[tuple[Column, str], ...]
 
     @property
     def status_label(self) -> str:
@@ -248,7 +249,7 @@ def list_rows(
             round=round_,
             submitted_at=submitted_at,
             version=table.versions[version][0],
-            cells=tuple(cell(pk, version, column) for column in shown),
+            shown=tuple((column, cell(pk, version, column)) for column in shown),
         )
         for pk, reference, organisation, region, status, round_, submitted_at, version in rows
     ]

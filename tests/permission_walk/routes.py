@@ -26,6 +26,7 @@ WALKED = (
     "rule_tables",
     "verify",
     "wagtail_cases",
+    "wagtail_submissions",
     "wagtailsnippets_forms_app_formdefinition",
     "wagtailusers_users",
     "work_calendar",
@@ -195,6 +196,9 @@ PLAIN = {
     "verify:code",
     "wagtail_cases:index",
     "wagtail_cases:index_results",
+    "wagtail_submissions:index",
+    # The form is no secret to those who review; whose submissions it lists is decided row by row.
+    "wagtail_submissions:list",
     "wagtailsnippets_forms_app_formdefinition:add",
     "wagtailsnippets_forms_app_formdefinition:import",
     "wagtailsnippets_forms_app_formdefinition:import_word",
@@ -228,4 +232,6 @@ PLAIN_ARGUMENTS: dict[str, Builder] = {
     "forms_app:start": lambda target: {"code": target.definition.code},
     "forms_app:workbook_blank": lambda target: {"code": target.definition.code},
     "verify:code": lambda target: {"code": target.code},
+    "wagtail_submissions:list": _pk("definition"),
+    "forms_app:directory": lambda target: {"name": "provider"},
 }
