@@ -22,7 +22,10 @@ export const mostRows = (box) => Number(box.dataset.max) || 200;
 export const focusRow = (row) => row?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 
 const listOf = (box) => box.querySelector("[data-row-list]");
-const own = (box, selector) => [...box.querySelectorAll(selector)].find((one) => one.closest("[data-rows]") === box);
+const own = (box, selector) => {
+  const nearest = box.querySelector(`:scope > ${selector}, :scope > .rows-foot > ${selector}`);
+  return nearest ?? [...box.querySelectorAll(selector)].find((one) => one.closest("[data-rows]") === box);
+};
 
 function act(form, box, button) {
   const has = (name) => button.hasAttribute(`data-row-${name}`);
@@ -117,16 +120,18 @@ export function text(box, name, values) {
   );
 }
 
+// Where each row stood when it was last numbered: only rows that stand elsewhere now are touched.
+const places = new WeakMap();
+
 function renumber(box) {
   if (isFixed(box)) return;
   const rows = rowsOf(box);
   own(box, "[data-row-order]").value = rows.map((row) => row.dataset.row).join(",");
   rows.forEach((row, index) => {
-    for (const shown of row.querySelectorAll("[data-row-number]")) {
-      if (shown.closest("[data-rows]") === box && shown.textContent !== String(index + 1)) {
-        shown.textContent = String(index + 1);
-      }
-    }
+    const place = `${index}${index === rows.length - 1 ? " last" : ""}`;
+    if (places.get(row) === place) return;
+    places.set(row, place);
+    numbersOf(box, row).forEach((shown) => (shown.textContent = String(index + 1)));
     const up = row.querySelectorAll("[data-row-up]");
     const down = row.querySelectorAll("[data-row-down]");
     if (up.length) up[up.length - 1].disabled = index === 0;
@@ -134,6 +139,12 @@ function renumber(box) {
   });
   const add = own(box, "[data-row-add]");
   if (add) add.disabled = rows.length >= mostRows(box);
+}
+
+function numbersOf(box, row) {
+  const first = row.firstElementChild;
+  if (first?.hasAttribute("data-row-number")) return [first];
+  return [...row.querySelectorAll("[data-row-number]")].filter((one) => one.closest("[data-rows]") === box);
 }
 
 function suggestUnit(event) {
