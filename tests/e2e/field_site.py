@@ -13,9 +13,11 @@ from cms.core.audit import sha256_of
 from forms_app.engine.compile import spec_to_json
 from forms_app.engine.document import spec_from_document
 from forms_app.models import Draft, FormDefinition, FormVersion, Submission
+from forms_app.selectors.paper import draft_material
 from forms_app.services.attachments import attachment_add
 from forms_app.services.draft_start import draft_start
 from forms_app.services.draft_submit import draft_submit
+from forms_app.services.paper_make import note_code
 from forms_app.services.remarks import remark_add
 from forms_app.services.section_save import section_save
 from forms_app.services.submission_return import submission_return
@@ -65,11 +67,19 @@ def show(state: str, email: str, reviewer: str) -> None:
         _save(draft, user, field_answers.FILLED)
         for field_id, name, content in FILES:
             upload = SimpleUploadedFile(name, content)
-            attachment_add(draft_id=draft.pk, field_id=field_id, upload=upload, actor=user)
+            code = _printed_code(draft) if field_id == "fscan" else ""
+            attachment_add(draft_id=draft.pk, field_id=field_id, upload=upload, actor=user, code=code)
     if state in ("remarked", "locked"):
         submission = draft_submit(draft_id=draft.pk, key=uuid.uuid4().hex, actor=user)
         _remark(submission, User.objects.get(email=reviewer), everywhere=state == "remarked")
     sys.stdout.write(f"{draft.pk}\n")
+
+
+def _printed_code(draft: Draft) -> str:
+    """Print the draft for its stamp and return the check code of the paper."""
+    material = draft_material(draft.pk)
+    note_code(material)
+    return material.context.check_code
 
 
 def _save(draft: Draft, user: User, answers: Mapping[str, str | list[str]]) -> None:
