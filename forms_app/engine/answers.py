@@ -81,6 +81,7 @@ def clean_section(
 
     With `require` a blank required field is a fault; without it only wrong input is. `values` holds every open
     field that has an acceptable answer, so a field missing from it is blank; `rejected` holds what was wrong.
+    With `files_present` the files are those, whatever ids were sent.
     """
     values: Values = {}
     faults: list[Fault] = []
@@ -91,6 +92,9 @@ def clean_section(
             continue
         kind = field_type(spec.type)
         raw = kind.parse(spec, post, (files_present or {}).get(spec.id, ()))
+        if kind.has_files and files_present is not None:
+            # What is stored for the field counts: a typed id could name the file of another field.
+            raw = list(files_present.get(spec.id, ()))
         value, wrong = kind.clean(spec, raw, lookups)
         value, wrong = suited(spec, value, wrong, values)
         if value is not None:
@@ -258,7 +262,9 @@ def _open_at(one: FieldSpec, section_stage: str, stages: Collection[str]) -> set
 
 
 def _within(anchor: str, places: Collection[str]) -> set[str]:
-    """Return the part of `places` that an anchor (a field, or a row of it) opens."""
+    """Return the part of `places` that an anchor (a field, a row or a half of it) opens."""
     if anchor in places or field_of(anchor) in places:
         return {anchor}
+    if ":" in anchor:  # the other half alone is open, and nobody remarked on that one
+        return set()
     return {place for place in places if field_of(place) == field_of(anchor)}

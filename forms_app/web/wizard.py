@@ -92,7 +92,9 @@ class SectionWizard(NamedUrlWizardView):
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Save the section whatever happens next, then do what the button says."""
-        step = kwargs["step"]
+        step = kwargs.get("step")
+        if step is None:  # no page posts to the address that only leads to the current step
+            return redirect("forms_app:tasks", self.filling.draft.pk)
         self.request.POST = self._chosen(step, self._typed(step))
         self.storage.enter(step)
         try:
