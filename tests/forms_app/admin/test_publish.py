@@ -10,7 +10,7 @@ from forms_app.services.form_publish import FormNotPublishable, form_publish
 from forms_app.services.stream_of_form import definition_fill, spec_of_definition
 from tests.forms_app.engine.specs import sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sheet_rules")]
 
 
 @pytest.fixture
