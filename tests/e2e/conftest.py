@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -60,13 +61,17 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_context(browser: Browser, site: ScratchSite) -> Iterator[Callable[[], BrowserContext]]:
-    """Open browser windows that share nothing; all are closed at the end of the test."""
+def new_context(browser: Browser, site: ScratchSite) -> Iterator[Callable[..., BrowserContext]]:
+    """Open browser windows that share nothing, with Playwright's options; all are closed at the end of the test."""
     opened: list[BrowserContext] = []
 
-    def open_one() -> BrowserContext:
+    def open_one(**options: Any) -> BrowserContext:
         context = browser.new_context(
-            base_url=site.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900}
+            base_url=site.url,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport={"width": 1280, "height": 900},
+            **options,
         )
         context.set_default_timeout(15_000)
         opened.append(context)
