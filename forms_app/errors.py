@@ -71,6 +71,13 @@ class DraftAlreadySubmitted(FormsError):
     template = gettext_noop("This form has been handed in before and cannot be discarded.")
 
 
+class VersionNotNewer(FormsError):
+    """A draft is taken over into a newer published version of its own form only."""
+
+    code = "version_not_newer"
+    template = gettext_noop("This version of the form cannot be filled in here. Open the list of sections again.")
+
+
 class StaleDraft(FormsError):
     """Somebody saved the section after this page was opened."""
 

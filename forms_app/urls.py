@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms_app.web import audit, check, directory, files, index, paper, reading, tasks, workbooks
+from forms_app.web import audit, check, directory, files, index, paper, reading, rebase, tasks, workbooks
 from forms_app.web.signed_out import sign_in_or_keep, signed_in
 from forms_app.web.wizard import SectionWizard
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/review.xlsx", audit.audit_file, name="audit_file"),
     path("drafts/<uuid:draft_id>/submit/", check.submit, name="submit"),
     path("drafts/<uuid:draft_id>/paper.<str:kind>", paper.draft_paper, name="draft_paper"),
+    path("drafts/<uuid:draft_id>/new-version/", rebase.rebase, name="rebase"),
     path("drafts/<uuid:draft_id>/discard/", tasks.discard, name="discard"),
     path("drafts/<uuid:draft_id>/excel/", workbooks.upload, name="workbook_upload"),
     path("drafts/<uuid:draft_id>/excel/template.xlsx", workbooks.template, name="workbook"),

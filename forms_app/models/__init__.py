@@ -8,6 +8,7 @@ from forms_app.models.explanation import CheckExplanation
 from forms_app.models.library_section import LibrarySection
 from forms_app.models.paper_code import PaperCode
 from forms_app.models.paper_template import PaperTemplate, VersionPaper
+from forms_app.models.rebase import DraftRebase, RetiredAnswer
 from forms_app.models.remark import Remark
 from forms_app.models.submission import SinkDelivery, Submission, SubmissionRound
 from forms_app.models.version import FormVersion
@@ -18,12 +19,14 @@ __all__ = [
     "Attachment",
     "CheckExplanation",
     "Draft",
+    "DraftRebase",
     "FormDefinition",
     "FormVersion",
     "LibrarySection",
     "PaperCode",
     "PaperTemplate",
     "Remark",
+    "RetiredAnswer",
     "SectionAnswer",
     "SinkDelivery",
     "Submission",

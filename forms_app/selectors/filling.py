@@ -93,7 +93,12 @@ class Filling:
         if self.submission is None:
             return frozenset()
         last = self.submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
-        return frozenset(evaluate_form(self.spec, last, self.world, last=self.last_values).hidden_fields)
+        # The round may have answered an older version, in which fields stood in other sections.
+        given = {field_id: value for values in last.values() for field_id, value in values.items()}
+        placed = {
+            one.id: {spec.id: given[spec.id] for spec in one.fields if spec.id in given} for one in self.spec.sections
+        }
+        return frozenset(evaluate_form(self.spec, placed, self.world, last=self.last_values).hidden_fields)
 
     @cached_property
     def _own_mask(self) -> frozenset[str]:
@@ -237,8 +242,9 @@ class Filling:
     def remarks_on(self, section: SectionSpec) -> Mapping[str, list[Remark]]:
         """Return the remarks that wait for an answer, by field id."""
         found: dict[str, list[Remark]] = {}
+        own = {one.id for one in section.fields}
         for remark in self.remarks:
-            if remark.section_id == section.id:
+            if remark.field_id in own:
                 found.setdefault(remark.field_id, []).append(remark)
         return found
 

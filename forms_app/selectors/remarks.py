@@ -30,11 +30,15 @@ def unchanged_anchors(filling: Filling, submission: Submission) -> list[str]:
     """Return the remarked places that are as they were in the last round."""
     if not filling.remarks:
         return []
-    before = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
+    last = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
+    before = {field_id: value for values in last.values() for field_id, value in values.items()}
+    home = {one.id: section for section, one in filling.spec.fields()}
     found = []
     for remark in filling.remarks:
-        section = filling.spec.section(remark.section_id)
+        section = home.get(remark.field_id)
+        if section is None:
+            continue  # A newer version of the form no longer asks this.
         now = place_value(filling.values(section), remark.field_id, remark.item_id)
-        if now == place_value(before.get(section.id, {}), remark.field_id, remark.item_id):
+        if now == place_value(before, remark.field_id, remark.item_id):
             found.append(remark.anchor)
     return list(dict.fromkeys(found))

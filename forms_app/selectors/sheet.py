@@ -17,6 +17,7 @@ from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 from forms_app.models import Attachment, Remark, Submission, SubmissionRound
 from forms_app.policies import party_of
 from forms_app.selectors.formula_world import formula_world
+from forms_app.selectors.rebase import version_of_round
 from forms_app.selectors.remarks import place_value
 from forms_app.selectors.versions import spec_of
 
@@ -115,7 +116,8 @@ def submission_sheet(submission_id: uuid.UUID, *, round: int | None = None) -> S
         remarks=tuple(submission.remarks.select_related("author").order_by("created_at", "pk")),
         explanations=tuple(shown.explanations or ()),
     )
-    spec = asked_spec(spec_of(submission.version), shown.answers, timezone.localdate(shown.submitted_at))
+    version = version_of_round(submission, shown.number)
+    spec = asked_spec(spec_of(version), shown.answers, timezone.localdate(shown.submitted_at))
     return Sheet(
         submission=submission,
         round=shown.number,

@@ -134,7 +134,9 @@ def _record(filling: Filling, submission: Submission | None) -> Submission:
         submission.round += 1
         submission.status = Submission.Status.SUBMITTED
         submission.submitted_at = now
-        submission.save(update_fields=["round", "status", "submitted_at"])
+        # The draft may have been taken over into a newer version since it was returned.
+        submission.version = filling.draft.version
+        submission.save(update_fields=["round", "status", "submitted_at", "version"])
         return submission
     prefix = f"{filling.spec.reference_prefix or DEFAULT_PREFIX}-{timezone.localdate().year}-"
     return Submission.objects.create(

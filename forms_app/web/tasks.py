@@ -15,6 +15,7 @@ from forms_app.engine.spec import SectionSpec
 from forms_app.errors import FormsError
 from forms_app.selectors.completeness import Progress, progress_of
 from forms_app.selectors.filling import filling_of
+from forms_app.selectors.rebase import drawer, newer_version
 from forms_app.selectors.versions import spec_of
 from forms_app.services.draft_discard import draft_discard
 from forms_app.web.person import person
@@ -40,6 +41,8 @@ def tasks(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "done": sum(1 for one in to_do if one.progress is Progress.COMPLETE),
         "total": len(to_do),
         "last_saved": max(saved, key=lambda one: one.saved_at, default=None),
+        "newer": newer_version(filling.draft),
+        "drawer": drawer(filling),
         "resume": _resume_key(filling.draft.current_section, filling.sections),
     }
     return render(request, "forms_app/tasks.html", context)

@@ -23,6 +23,7 @@ from forms_app.models import Attachment, Draft
 from forms_app.selectors.completeness import steps_of
 from forms_app.selectors.drafts import visible_draft
 from forms_app.selectors.filling import Filling, asks_files, filling_of
+from forms_app.selectors.rebase import drawer
 from forms_app.services.attachments import attachment_remove
 from forms_app.services.section_merge import Writer
 from forms_app.services.section_save import SavedSection, section_save
@@ -205,6 +206,7 @@ class SectionWizard(NamedUrlWizardView):
             ),
             summary=form.summary,
             form_steps=steps_of(self.filling),
+            drawer=drawer(self.filling, form.section),
         )
         return context
 

@@ -106,6 +106,7 @@ OBJECTS: dict[str, Builder] = {
     "forms_app:explain": _draft(),
     "forms_app:audit_file": _draft(),
     "forms_app:submit": _draft(),
+    "forms_app:rebase": _draft(),
     "forms_app:discard": _draft(),
     "forms_app:draft_paper": _draft(kind="docx"),
     "forms_app:upload": _draft(),
