@@ -22,7 +22,7 @@ def case_sink(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def definition(db: None) -> FormDefinition:
+def definition(sheet_rules: None) -> FormDefinition:
     """The info sheet, published."""
     made = FormDefinition(code=sheet().code, live=False)
     definition_fill(made, sheet())
