@@ -8,7 +8,7 @@ import django
 django.setup()
 
 # Models can be imported only after the set-up.
-from bench import browser, peers, wizard  # noqa: E402
+from bench import browser, peers, submissions, wizard  # noqa: E402
 from bench.formulas import formula_of_ten_parts  # noqa: E402
 from bench.measure import Result, compare, table  # noqa: E402
 from bench.paper import paper_pdf, paper_word  # noqa: E402
@@ -57,5 +57,5 @@ def run_all(wanted: Callable[[str], bool]) -> list[Result]:
     peers.create_table()
     tables = (table_within_a_second, table_against_formset)
     scenarios = (home_warm, home_cold, *wizard.SCENARIOS, paper_pdf, paper_word, formula_of_ten_parts, *tables)
-    scenarios = (*scenarios, *browser.SCENARIOS)
+    scenarios = (*scenarios, *submissions.SCENARIOS, *browser.SCENARIOS)
     return [scenario() for scenario in scenarios if wanted(scenario.__name__)]
