@@ -23,7 +23,7 @@ MOST_INNER_ROWS = 500
 _UNFIT = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NUMBERS = frozenset({"number", "money", "percent"})
 # Answered on the web page only.
-_ELSEWHERE = frozenset({"file", "scan", "declaration"})
+_ELSEWHERE = frozenset({"file", "scan", "declaration", "directory"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def staff() -> Client:
 
 
 @pytest.fixture
-def definition() -> FormDefinition:
+def definition(sheet_rules: None) -> FormDefinition:
     made = FormDefinition(code=sheet().code, live=False)
     definition_fill(made, sheet())
     made.save()

@@ -32,7 +32,7 @@ def test_without_scripts_the_input_waits_on_the_page_until_the_person_has_signed
 
     assert waiting.status_code == 401
     form = BeautifulSoup(waiting.content, "html.parser").select_one("main form")
-    kept = {one["name"]: one.text.removeprefix("\n") for one in form.select("textarea")}
+    kept = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
     assert kept["f-profile"] == "<甲>\n乙"
     assert filler.post(form["action"], kept).status_code == 302
     assert SectionAnswer.objects.get(draft=draft, section_id="s-basics").data["f-profile"] == "<甲>\n乙"
@@ -53,7 +53,7 @@ def test_the_token_of_an_earlier_sign_in_asks_once_more_instead_of_losing_the_in
 
     assert refused.status_code == 403
     form = BeautifulSoup(refused.content, "html.parser").select_one("main form")
-    kept = {one["name"]: one.text.removeprefix("\n") for one in form.select("textarea")}
+    kept = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
     kept["csrfmiddlewaretoken"] = form.select_one("[name=csrfmiddlewaretoken]")["value"]
     assert strict.post(step_url(draft), kept).status_code == 302
     assert foreign.status_code == 403
