@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
 from cms.accounts.facade import acting_roles
-from cms.accounts.models import User
+from cms.accounts.models import Region, User
 from cms.core.audit import sha256_of
 from forms_app.engine.compile import spec_to_json
 from forms_app.engine.document import spec_from_document
@@ -31,8 +31,17 @@ PNG = bytes.fromhex(
 FILES = (("fproofs", "合同.pdf", PDF), ("fproofs", "现场照片.png", PNG), ("fscan", "盖章件.pdf", PDF))
 
 
+def another_city() -> None:
+    """Make a second city, so that choosing a city narrows the counties."""
+    above = Region.objects.get(level=Region.Level.PROVINCE)
+    for code, name, level in (("999800", "望川市", Region.Level.CITY), ("999821", "松岭县", Region.Level.COUNTY)):
+        defaults = {"name": name, "level": level, "parent": above, "path": f"{above.path}{code}/"}
+        above, _made = Region.objects.get_or_create(code=code, defaults=defaults)
+
+
 def install() -> None:
     """Publish the forms of `field_forms`, once."""
+    another_city()
     formulas = (formula_forms.budget_form(), formula_forms.wide_form())
     for document in (field_forms.every_type_form(), field_forms.long_form(), *formulas):
         content = spec_to_json(spec_from_document(document))
