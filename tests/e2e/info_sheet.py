@@ -43,6 +43,8 @@ REMARKS = {
     "total_cost": "改造总花费应与合同金额一致，请核对。",
 }
 CORRECTIONS = {"reg_address": "云溪市青岚县示例路21号", "revenue": "6480", "total_cost": "158.6"}
+# What the form computes anew from a correction.
+RECOMPUTED = ("revenue_per_head",)
 
 
 @cache

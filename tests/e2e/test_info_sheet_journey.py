@@ -17,6 +17,7 @@ from tests.e2e.info_sheet import (
     CORRECTIONS,
     NEEDS_FIRST_VISIT,
     NEEDS_SECOND_VISIT,
+    RECOMPUTED,
     REMARKS,
     RESULTS,
     field,
@@ -169,7 +170,8 @@ class Journey:
         page = self.person("qinglan@example.com")
         page.goto(self.case_url)
         changed = page.locator(".case-answer-changed")
-        expect(changed).to_have_count(len(CORRECTIONS))
+        expect(changed).to_have_count(len(CORRECTIONS) + len(RECOMPUTED))
+        expect(changed.filter(has_text=field(RECOMPUTED[0]).label)).to_have_count(1)
         self.act(page, "accept")
         expect(page.locator(".case-header")).to_contain_text("已通过")
         self.screenshot(page, "journey-17-accepted")
