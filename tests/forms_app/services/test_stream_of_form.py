@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,6 +127,7 @@ def through_the_builder(spec: FormSpec) -> FormSpec:
     return spec_of_definition(stored)
 
 
+@pytest.mark.django_db  # the names of the code lists
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(forms)
 def test_any_form_comes_out_of_the_builder_as_it_went_in(spec: FormSpec) -> None:
