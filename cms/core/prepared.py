@@ -7,6 +7,7 @@ such questions before it comes to its own.
 import datetime as dt
 import threading
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -36,7 +37,7 @@ class _Compiled:
     converters: Any
 
 
-class _Prepared(Generic[Row]):
+class _Prepared(ABC, Generic[Row]):
     def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], **kinds: type) -> None:
         self.build = build
         self.kinds = kinds
@@ -54,8 +55,9 @@ class _Prepared(Generic[Row]):
             rows = cursor.fetchall()
         return list(self._read(query, rows))
 
+    @abstractmethod
     def _read(self, query: _Compiled, rows: list[Any]) -> Iterator[Row]:
-        raise NotImplementedError
+        """Return the rows as the kind of query promises them."""
 
     def _for_this_database(self) -> _Compiled:
         found = self._compiled.get(connection.vendor)
