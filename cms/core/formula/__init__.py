@@ -7,10 +7,10 @@ from cms.core.formula.check import problems
 from cms.core.formula.errors import ErrorValue, FormulaError
 from cms.core.formula.evaluate import evaluate
 from cms.core.formula.functions.table import FUNCTIONS, GROUPS, Function
-from cms.core.formula.graph import cycles, dependencies, order
 from cms.core.formula.labels import remap, to_ids, to_labels
-from cms.core.formula.names import Name, Names
-from cms.core.formula.nodes import Ref
+from cms.core.formula.name_index import Name
+from cms.core.formula.names import Names, computed_lines, inner_rows
+from cms.core.formula.nodes import EVERY_LINE, Ref
 from cms.core.formula.parse import Formula, parse
 from cms.core.formula.satisfy import always
 from cms.core.formula.trace import Trace, trace
@@ -18,6 +18,7 @@ from cms.core.formula.values import Env, Value
 from cms.core.formula.wire import from_wire, to_wire
 
 __all__ = [
+    "EVERY_LINE",
     "FUNCTIONS",
     "GROUPS",
     "Env",
@@ -31,11 +32,10 @@ __all__ = [
     "Trace",
     "Value",
     "always",
-    "cycles",
-    "dependencies",
+    "computed_lines",
     "evaluate",
     "from_wire",
-    "order",
+    "inner_rows",
     "parse",
     "problems",
     "remap",

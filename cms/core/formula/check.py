@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from cms.core.formula.errors import FormulaError, _
 from cms.core.formula.functions.table import FUNCTIONS, ArgumentKind
 from cms.core.formula.labels import Shown, shown
-from cms.core.formula.names import Name, Names
+from cms.core.formula.name_index import Name
+from cms.core.formula.names import Names, misplaced
 from cms.core.formula.nodes import Binary, Call, Node, Number, Reference, Text, Truth, Unary
 from cms.core.formula.parse import Formula
 from cms.core.formula.suggest import nearest
@@ -76,9 +77,9 @@ class _Checker:
 
     def reference(self, node: Reference) -> Type:
         ref = node.ref
-        if ref.kind == "row" and self.row_of is None:
-            message = _("“%(name)s” reads a row, but this formula is not in a table.")
-            self.complain("no_row", message, node, name=self.piece(node))
+        fault = misplaced(ref.kind, self.row_of) if ref.kind in ("row", "up", "line") else ""
+        if fault:
+            self.complain("no_row", fault, node, name=self.piece(node))
             return _ANY
         name = self.names.name_of(ref, self.row_of)
         if name is None:
@@ -89,7 +90,7 @@ class _Checker:
             message = _("“%(name)s” is a table. Name one of its columns: [table.column].")
             self.complain("table", message, node, name=name.label)
             return Type(ANYTHING, many=True)
-        many = ref.kind == "column" or name.kind in ("list", "file")
+        many = ref.kind == "column" or name.many or name.kind in ("list", "file")
         kinds = frozenset({name.kind}) if name.kind in ANYTHING else frozenset({TEXT})
         return Type(kinds, many=many, name=name)
 

@@ -76,6 +76,10 @@ def _reference(ref: Ref) -> Compute:
         return lambda run: load(run, run.env.column(name, column))
     if ref.kind == "row":
         return lambda run: load(run, run.env.row(name))
+    if ref.kind == "up":
+        return lambda run: load(run, run.env.up(name))
+    if ref.kind == "line":
+        return lambda run: load(run, run.env.line(name))
     return lambda run: load(run, run.env.last(name))
 
 

@@ -82,12 +82,11 @@ def to_labels(text_with_ids: str, names: Names, row_of: str | None = None) -> st
 def remap(text_with_ids: str, ids: Mapping[str, str]) -> str:
     """Return a stored formula that reads other ids: for copies of fields, tables and sections. Others stay.
 
-    The part <id>:<part> of a field moves with it.
+    A part <id>:<part> of a field or table moves with all that it names.
     """
 
     def moved(one: str) -> str:
-        whole, colon, part = one.partition(":")
-        return ids.get(one) or ids.get(whole, whole) + colon + part
+        return ids.get(one) or ":".join(ids.get(part, part) for part in one.split(":"))
 
     normal = half_width(text_with_ids)
     parts: list[str] = []

@@ -1,94 +1,30 @@
 """The names that a formula may use, and what a label in brackets refers to."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from cms.core.formula.errors import _
-from cms.core.formula.nodes import Ref
-from cms.core.formula.parse import NameFault, stored_ref
+from cms.core.formula.name_index import Name, NameIndex
+from cms.core.formula.nodes import EVERY_LINE, Ref, RefKind
+from cms.core.formula.parse import NameFault, stored_form, stored_ref
 from cms.core.formula.suggest import nearest
-
-Kind = Literal["number", "text", "date", "boolean", "list", "table", "file"]
 
 ROW_WORDS = ("本行", "row")
 LAST_WORDS = ("上年", "去年", "last")
-_SPACE = re.compile(r"\s+")
+# The row around an inner row, and the column that a computed row of the form is computed for.
+UP_WORDS = ("上级", "up")
+LINE_WORDS = ("本列", "line")
 _DOTS = (".", "．")
 
 
-@dataclass(frozen=True)
-class Name:
-    """A field that formulas can read. `groups` are the headings under which it stands: [group/label] tells twins apart.
-
-    `options` are the values that a choice field can have; `scores` what each of them counts; a table has `columns`.
-    """
-
-    id: str
-    label: str
-    kind: Kind
-    key: str = ""
-    columns: tuple["Name", ...] = ()
-    scores: Mapping[str, str] = field(default_factory=dict, hash=False)
-    unit: str = ""
-    groups: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
+def inner_rows(table_id: str, column_id: str) -> str:
+    """Return the `row_of` of formulas in the rows of a table within the rows of a table."""
+    return f"{table_id}:{column_id}"
 
 
-def folded_label(label: str) -> str:
-    """Return a label as it is compared when no other is spelled exactly so: width, case and spaces do not count."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", label)).casefold()
-
-
-class _Index:
-    """Labels and keys of one list of names."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self.by_id = {name.id: name for name in names}
-        self.exact: dict[str, list[Name]] = {}
-        self.folded: dict[str, list[Name]] = {}
-        self.keys: dict[str, list[Name]] = {}
-        self.grouped: dict[str, list[Name]] = {}
-        for name in names:
-            self.exact.setdefault(name.label.strip(), []).append(name)
-            self.folded.setdefault(folded_label(name.label), []).append(name)
-            if name.key:
-                self.keys.setdefault(name.key, []).append(name)
-            for group in dict.fromkeys(name.groups):
-                self.grouped.setdefault(folded_label(f"{group}/{name.label}"), []).append(name)
-
-    def find(self, typed: str) -> list[Name]:
-        """Return the names that are meant: by label, else key, else group/label, else the label spelled otherwise."""
-        if typed[:1] in ("#", "?") and typed[1:] in self.by_id:
-            return [self.by_id[typed[1:]]]
-        plain = typed.strip()
-        folded = folded_label(plain)
-        return (
-            self.exact.get(plain)
-            or self.keys.get(plain)
-            or self.grouped.get(folded)
-            or (self.folded.get(folded) if folded else None)
-            or []
-        )
-
-    def spellings(self, name: Name) -> Iterator[str]:
-        """Yield how a name can be written, the nicest way first."""
-        label = _SPACE.sub(" ", name.label).strip()
-        yield label
-        for group in name.groups:
-            yield f"{_SPACE.sub(' ', group).strip()}/{label}"
-        yield name.key
-        yield f"#{name.id}"
-
-    def spelling(self, name: Name) -> str:
-        """Return the nicest spelling that means this name and no other."""
-        for spelling in self.spellings(name):
-            if spelling and self.find(spelling) == [name]:
-                return spelling
-        return f"#{name.id}"
+def computed_lines(table_id: str) -> str:
+    """Return the `row_of` of the formulas of rows that the form itself names."""
+    return f"{table_id}:{EVERY_LINE}"
 
 
 class Names:
@@ -99,19 +35,27 @@ class Names:
         self.last = tuple(last)
 
     @cached_property
-    def index(self) -> _Index:
+    def index(self) -> NameIndex:
         """Return the labels of the fields."""
-        return _Index(self.fields)
+        return NameIndex(self.fields)
 
     @cached_property
-    def last_index(self) -> _Index:
+    def last_index(self) -> NameIndex:
         """Return the labels of last year's fields."""
-        return _Index(self.last)
+        return NameIndex(self.last)
 
     @cached_property
-    def column_indexes(self) -> dict[str, _Index]:
-        """Return the labels of the columns of each table, by the id of the table."""
-        return {name.id: _Index(name.columns) for name in self.fields if name.columns}
+    def column_indexes(self) -> dict[str, NameIndex]:
+        """Return the labels of the columns of each table, by what `row_of` says of its rows."""
+        found = {name.id: NameIndex(name.columns) for name in self.fields if name.columns}
+        for name in self.fields:
+            found |= {inner_rows(name.id, one.id): NameIndex(one.columns) for one in name.columns if one.columns}
+        return found
+
+    @cached_property
+    def line_indexes(self) -> dict[str, NameIndex]:
+        """Return the labels of the rows that the form itself names, by what `row_of` says of their formulas."""
+        return {computed_lines(name.id): NameIndex(name.lines) for name in self.fields if name.lines}
 
     @property
     def by_id(self) -> Mapping[str, Name]:
@@ -124,7 +68,7 @@ class Names:
         return self.index.exact
 
     def table_of(self, column_id: str) -> str | None:
-        """Return the id of the table that has this column."""
+        """Return the id of the table that has this column, as `row_of` says it."""
         for table, index in self.column_indexes.items():
             if column_id in index.by_id:
                 return table
@@ -136,7 +80,11 @@ class Names:
             return self.index.by_id.get(ref.id)
         if ref.kind == "last":
             return self.last_index.by_id.get(ref.id)
-        table = ref.id if ref.kind == "column" else row_of or self.table_of(ref.id) or ""
+        where = row_of or self._row_of(ref) or ""
+        if ref.kind == "line":
+            lines = self.line_indexes.get(where)
+            return _EVERY_LINE if lines and ref.id == EVERY_LINE else lines.by_id.get(ref.id) if lines else None
+        table = {"column": ref.id, "up": where.partition(":")[0]}.get(ref.kind, where)
         index = self.column_indexes.get(table)
         return index.by_id.get(ref.column or ref.id) if index else None
 
@@ -152,6 +100,11 @@ class Names:
         found = self.index.find(inner)
         if found:
             return Ref("field", _only(found, inner).id)
+        if inner in LINE_WORDS:
+            fault = misplaced("line", row_of)
+            if fault:
+                raise NameFault("no_row", fault, name=inner)
+            return Ref("line", EVERY_LINE)
         for place in (place for place, character in enumerate(inner) if character in _DOTS):
             ref = self._dotted(inner[:place].strip(), inner[place + 1 :].strip(), row_of)
             if ref:
@@ -161,20 +114,24 @@ class Names:
         raise _unknown(inner, self._all_spellings())
 
     def _dotted(self, head: str, tail: str, row_of: str | None) -> Ref | None:
-        if head in ROW_WORDS:
-            if row_of is None:
-                raise NameFault(
-                    "no_row", _("“%(name)s” reads a row, but this formula is not in a table."), name=f"{head}.{tail}"
-                )
-            index = self.column_indexes.get(row_of) or _Index(())
-            return Ref("row", _known(index, tail).id)
+        if head in ROW_WORDS + UP_WORDS + LINE_WORDS:
+            kind: RefKind = "row" if head in ROW_WORDS else "up" if head in UP_WORDS else "line"
+            fault = misplaced(kind, row_of)
+            if fault:
+                raise NameFault("no_row", fault, name=f"{head}.{tail}")
+            return Ref(kind, _known(self._index_at(kind, row_of or ""), tail).id)
         if head in LAST_WORDS:
             return Ref("last", _known(self.last_index, tail).id)
         tables = [name for name in self.index.find(head) if name.kind == "table"]
         if not tables:
             return None
         table = _only(tables, head)
-        return Ref("column", table.id, _known(self.column_indexes.get(table.id) or _Index(()), tail).id)
+        return Ref("column", table.id, _known(self.column_indexes.get(table.id) or NameIndex(()), tail).id)
+
+    def _index_at(self, kind: RefKind, row_of: str) -> NameIndex:
+        """Return the names that [本行.…], [上级.…] and [本列.…] can have in such a formula."""
+        indexes = self.line_indexes if kind == "line" else self.column_indexes
+        return indexes.get(row_of.partition(":")[0] if kind == "up" else row_of) or NameIndex(())
 
     def _all_spellings(self) -> Iterator[str]:
         for name in self.fields:
@@ -196,6 +153,13 @@ class Names:
         return _stored_spelling(ref)
 
     def _row_of(self, ref: Ref) -> str | None:
+        """Return where a reference can stand, for a reader who does not know the formula's place."""
+        if ref.kind == "line":
+            fitting = (place for place, index in self.line_indexes.items() if ref.id in (*index.by_id, EVERY_LINE))
+            return next(fitting, None)
+        if ref.kind == "up":
+            outer = self.table_of(ref.id)
+            return next((place for place in self.column_indexes if place.startswith(f"{outer}:")), None)
         return self.table_of(ref.id) if ref.kind == "row" else None
 
     def _candidates(self, ref: Ref, name: Name, row_of: str | None) -> Iterator[str]:
@@ -203,19 +167,36 @@ class Names:
             yield from self.index.spellings(name)
         elif ref.kind == "last":
             yield from (f"{LAST_WORDS[0]}.{spelling}" for spelling in self.last_index.spellings(name))
-        elif ref.kind == "row":
-            index = self.column_indexes[row_of or self.table_of(ref.id) or ""]
-            yield from (f"{ROW_WORDS[0]}.{spelling}" for spelling in index.spellings(name))
+        elif ref == Ref("line", EVERY_LINE):
+            yield LINE_WORDS[0]
+        elif ref.kind in _WORDS:
+            index = self._index_at(ref.kind, row_of or self._row_of(ref) or "")
+            yield from (f"{_WORDS[ref.kind]}.{spelling}" for spelling in index.spellings(name))
         else:
             column = self.column_indexes[ref.id].spelling(name)
             table = self.index.by_id[ref.id]
             yield from (f"{spelling}.{column}" for spelling in self.index.spellings(table))
 
 
+_EVERY_LINE = Name(EVERY_LINE, LINE_WORDS[0], "number", many=True)
+_WORDS = {"row": ROW_WORDS[0], "up": UP_WORDS[0], "line": LINE_WORDS[0]}
+
+
+def misplaced(kind: RefKind, row_of: str | None) -> str:
+    """Return why [本行.…], [上级.…] or [本列.…] cannot stand in a formula, "" if it can."""
+    _table, colon, inner = (row_of or "").partition(":")
+    if kind == "line":
+        message = _("“%(name)s” reads a column, but this formula does not compute a row of a fixed table.")
+        return "" if inner == EVERY_LINE else message
+    if kind == "up":
+        message = _("“%(name)s” reads the row around, but this formula is not in a table within a table.")
+        return "" if colon and inner != EVERY_LINE else message
+    message = _("“%(name)s” reads a row, but this formula is not in a table.")
+    return "" if row_of and inner != EVERY_LINE else message
+
+
 def _stored_spelling(ref: Ref) -> str:
-    if ref.kind == "column":
-        return f"#{ref.id}.#{ref.column}"
-    return {"field": "#{}", "row": "row.#{}", "last": "last.#{}"}[ref.kind].format(ref.id)
+    return stored_form(ref)[1:-1]
 
 
 def _unknown_spelling(ref: Ref) -> str:
@@ -235,7 +216,7 @@ def _place(name: Name) -> str:
     return f"[{group}{name.label}]" + (f"({name.key})" if name.key else "")
 
 
-def _known(index: _Index, typed: str) -> Name:
+def _known(index: NameIndex, typed: str) -> Name:
     found = index.find(typed)
     if not found:
         raise _unknown(typed, (name.label for name in index.by_id.values()))

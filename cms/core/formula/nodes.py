@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-RefKind = Literal["field", "column", "row", "last"]
+RefKind = Literal["field", "column", "row", "last", "up", "line"]
+
+
+# All rows of the form that people fill in.
+EVERY_LINE = "*"
 
 
 class Ref(NamedTuple):
     """What a formula reads: a field, a column of a table (`id` is the table), a column of this row, last year's field.
 
-    Of kind "row", `id` is the column.
+    Of kind "row", `id` is the column; of kind "up" too, in the row around this one. Of kind "line", `id` is a row of
+    the form in the column at hand, or EVERY_LINE.
     """
 
     kind: RefKind

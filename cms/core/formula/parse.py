@@ -26,7 +26,7 @@ Resolve = Callable[[str, int, int], Ref]
 
 _ID = r"[^\[\]#?.\s]+"
 _STORED = re.compile(
-    rf"#(?P<field>{_ID})\Z|#(?P<table>{_ID})\.#(?P<column>{_ID})\Z|row\.#(?P<row>{_ID})\Z|last\.#(?P<last>{_ID})\Z"
+    rf"#(?P<field>{_ID})\Z|#(?P<table>{_ID})\.#(?P<column>{_ID})\Z|(?P<kind>row|last|up|line)\.#(?P<id>{_ID})\Z"
 )
 _OPERATORS = {"==": "=", "!=": "<>", "≠": "<>", "≤": "<=", "≥": ">="}
 
@@ -40,7 +40,7 @@ class NameFault(Exception):
 
 
 def stored_ref(inner: str) -> Ref | None:
-    """Return what an id form such as #id, #t.#c, row.#c or last.#id refers to; None if it is none."""
+    """Return what an id form such as #id, #t.#c, row.#c, up.#c, line.#r or last.#id refers to; None if it is none."""
     match = _STORED.match(inner)
     if not match:
         return None
@@ -48,14 +48,14 @@ def stored_ref(inner: str) -> Ref | None:
         return Ref("field", match["field"])
     if match["table"]:
         return Ref("column", match["table"], match["column"])
-    return Ref("row", match["row"]) if match["row"] else Ref("last", match["last"])
+    return Ref(match["kind"], match["id"])  # type: ignore[arg-type]
 
 
 def stored_form(ref: Ref) -> str:
     """Return the id form of a reference, with its brackets."""
     if ref.kind == "column":
         return f"[#{ref.id}.#{ref.column}]"
-    return {"field": "[#{}]", "row": "[row.#{}]", "last": "[last.#{}]"}[ref.kind].format(ref.id)
+    return f"[#{ref.id}]" if ref.kind == "field" else f"[{ref.kind}.#{ref.id}]"
 
 
 def inner_of(token: str) -> str:

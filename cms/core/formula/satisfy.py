@@ -16,7 +16,8 @@ from typing import Any
 from cms.core.formula.errors import ErrorValue, Failure
 from cms.core.formula.evaluate import compiled, outcome
 from cms.core.formula.limits import MAX_DIGITS
-from cms.core.formula.names import Name, Names
+from cms.core.formula.name_index import Name
+from cms.core.formula.names import Names
 from cms.core.formula.nodes import Binary, Call, Node, Ref, Reference, Text, Truth, Unary, as_json, children
 from cms.core.formula.nodes import Number as NumberNode
 from cms.core.formula.parse import Formula
@@ -43,6 +44,12 @@ class _Situation:
 
     def row(self, column_id: str) -> Any:
         return self.chosen.get(Ref("row", column_id))
+
+    def up(self, column_id: str) -> Any:
+        return self.chosen.get(Ref("up", column_id))
+
+    def line(self, row_id: str) -> Any:
+        return self.chosen.get(Ref("line", row_id))
 
     def last(self, field_id: str) -> Any:
         return self.chosen.get(Ref("last", field_id))
@@ -107,6 +114,8 @@ class _Condition:
 
 def _fits(name: Name, constants: Sequence[Any], function: str) -> bool:
     """Say whether the values that matter for such a comparison can be listed."""
+    if name.many:
+        return False
     words_only = all(isinstance(constant, str) for constant in constants)
     if name.kind == "list":
         return function in ("IN", "CONTAINS", "ISBLANK") and (bool(name.options) or words_only)

@@ -71,6 +71,14 @@ class Env(Protocol):
         """Return the answer of a column in the row at hand."""
         ...
 
+    def up(self, column_id: str, /) -> Any:
+        """Return the answer of a column in the row around the row at hand."""
+        ...
+
+    def line(self, row_id: str, /) -> Any:
+        """Return the answer of a row of the form in the column at hand; of all that are typed if it is "*"."""
+        ...
+
     def last(self, field_id: str, /) -> Any:
         """Return the answer of a field in last year's accepted sheet."""
         ...

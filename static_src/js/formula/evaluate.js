@@ -53,7 +53,9 @@ function compute(run, node) {
 function read(env, [, kind, id, column]) {
   if (kind === "field") return env.value(id);
   if (kind === "column") return env.column(id, column);
-  return kind === "row" ? env.row(id) : env.last(id);
+  if (kind === "row") return env.row(id);
+  if (kind === "up") return env.up(id);
+  return kind === "line" ? env.line(id) : env.last(id);
 }
 
 function binary(operator, left, right) {

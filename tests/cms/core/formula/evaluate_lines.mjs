@@ -11,6 +11,8 @@ function environment(given) {
     value: (id) => fromWire(given.values?.[id]),
     column: (table, column) => fromWire(columns[`${table}.${column}`] ?? []),
     row: (column) => fromWire(given.rows?.[column]),
+    up: (column) => fromWire(given.ups?.[column]),
+    line: (row) => fromWire(given.lines?.[row]),
     last: (id) => fromWire(given.lasts?.[id]),
     today: Day.of(...given.today.split("-").map(Number)),
     lookup(table, keys) {

@@ -99,6 +99,8 @@ class Fuzz:
             "values": {name: self.value(kind) for name, kind in FIELDS.items()},
             "columns": {f"t.{name}": self.column(kind) for name, kind in COLUMNS.items()},
             "rows": {name: self.value(kind) for name, kind in COLUMNS.items()},
+            "ups": {name: self.value(kind) for name, kind in COLUMNS.items()},
+            "lines": {"r1": self.value("number"), "*": self.column("number")},
             "lasts": {name: self.value(kind) for name, kind in FIELDS.items()},
             "tables": {"规则": {self.random.choice(TEXTS): self.value(depth=2) for _ in range(3)}},
             "points": {"a": {"大型": "5", "是": "2.5", "abc": "x"}, "y": {"5": "1", "是": "-3"}},
@@ -133,10 +135,12 @@ class Fuzz:
 
         pick = self.random.random()
         if lists or (want == "chaos" and pick < 0.2):
-            return f"[#t.#{one_of(COLUMNS)}]" if pick < 0.8 else "[#g]"
+            return f"[#t.#{one_of(COLUMNS)}]" if pick < 0.6 else self.random.choice(("[#g]", "[line.#*]"))
         if pick < 0.7:
             return f"[#{one_of(FIELDS)}]"
-        return f"[row.#{one_of(COLUMNS)}]" if pick < 0.9 else f"[last.#{one_of(FIELDS)}]"
+        if pick < 0.9:
+            return f"[{self.random.choice(('row', 'up'))}.#{one_of(COLUMNS)}]"
+        return f"[last.#{one_of(FIELDS)}]" if pick < 0.97 else "[line.#r1]"
 
     def part(self, depth: int, want: str) -> str:
         """Return a part that often comes to `want`."""

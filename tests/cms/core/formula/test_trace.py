@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from cms.core.formula import ErrorValue, Trace, cycles, order, parse, to_labels, trace
+from cms.core.formula import ErrorValue, Trace, parse, to_labels, trace
 from tests.cms.core.formula.world import NAMES, Answers
 
 
@@ -43,29 +43,3 @@ def test_an_error_stands_where_it_arose() -> None:
         "1+[#inc]/[#cost]",
         "[#inc]/[#cost]",
     ]
-
-
-def test_circles_are_found_and_named_once() -> None:
-    formulas = {
-        "a": parse("[#b]+1"),
-        "b": parse("SUM([#t.#c])"),
-        "c": parse("[row.#d]*[#a]"),
-        "e": parse("[#e]"),
-        "f": parse("[#a]"),
-    }
-    assert cycles(formulas) == [["a", "b", "c"], ["e"]]
-    assert order(formulas) == ["f"]
-
-
-def test_last_year_is_no_circle() -> None:
-    assert cycles({"a": parse("[last.#a]*1.1")}) == []
-
-
-def test_what_is_read_comes_first() -> None:
-    formulas = {"a": parse("[#b]+[#c]"), "b": parse("[#c]"), "c": parse("1")}
-    assert order(formulas) == ["c", "b", "a"]
-
-
-def test_ten_thousand_steps_of_a_chain_are_ordered() -> None:
-    formulas = {f"n{i}": parse(f"[#n{i + 1}]") for i in range(3_000)}
-    assert order(formulas)[0] == "n2999"

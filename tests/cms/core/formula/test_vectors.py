@@ -12,7 +12,7 @@ from tests.cms.core.formula.world import answers_from
 
 VECTORS = Path(__file__).parent / "vectors"
 DATA = Path(__file__).parents[3] / "data"
-SUBJECTS = ("arithmetic", "blank", "text", "logic", "lists", "dates", "money", "errors")
+SUBJECTS = ("arithmetic", "blank", "text", "logic", "lists", "dates", "money", "errors", "rows")
 ANSWERS = json.loads((VECTORS / "answers.json").read_text(encoding="utf-8"))
 
 

@@ -48,6 +48,8 @@ class Answers:
     values: Mapping[str, Any] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], Sequence[Any]] = field(default_factory=dict)
     rows: Mapping[str, Any] = field(default_factory=dict)
+    ups: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, Any] = field(default_factory=dict)
     lasts: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     points: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -66,6 +68,14 @@ class Answers:
     def row(self, column_id: str) -> Any:
         """Return an answer of the row."""
         return self.rows.get(column_id)
+
+    def up(self, column_id: str) -> Any:
+        """Return an answer of the row around."""
+        return self.ups.get(column_id)
+
+    def line(self, row_id: str) -> Any:
+        """Return an answer of a row of the form."""
+        return self.lines.get(row_id)
 
     def last(self, field_id: str) -> Any:
         """Return last year's answer."""
@@ -99,6 +109,8 @@ def answers_from(wire: Mapping[str, Any]) -> Answers:
         values=read("values"),
         columns={tuple(name.split(".")): values for name, values in read("columns").items()},  # type: ignore[misc]
         rows=read("rows"),
+        ups=read("ups"),
+        lines=read("lines"),
         lasts=read("lasts"),
         tables={name: read(name, wire["tables"]) for name in wire.get("tables", {})},
         points=wire.get("points", {}),
