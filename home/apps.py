@@ -11,7 +11,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front door")
 
     def ready(self) -> None:
-        """Let changes of what the landing page counts be noted."""
+        """Let changes of what the landing page counts be noted, and forms choose from the products."""
+        from forms_app.facade import register_directory
+        from home.product_directory import pick_products, search_products
         from home.signal_handlers import connect
 
         connect()
+        register_directory("product", search_products, pick_products)

@@ -11,6 +11,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import UpgradeNotificationPanel, WhatsNewInWagtailVersionPanel
 
 from home.admin.panels import ToDoPanel
+from home.admin.system import system_menu_item, system_urls
+
+hooks.register("register_admin_urls", system_urls)
+hooks.register("register_settings_menu_item", system_menu_item)
 
 UNWANTED_PANELS = (UpgradeNotificationPanel, WhatsNewInWagtailVersionPanel)
 # Names of Wagtail's own entries that say nothing to the staff of an office.

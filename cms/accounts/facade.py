@@ -11,7 +11,12 @@ from cms.accounts.selectors.acting import (
 from cms.accounts.selectors.admin_access import may_open_admin
 from cms.accounts.selectors.counts import active_organisation_counts
 from cms.accounts.selectors.decisions import OpenDecisions, open_decisions
-from cms.accounts.selectors.directory import OrganisationEntry, organisation_name, organisations_named
+from cms.accounts.selectors.directory import (
+    OrganisationEntry,
+    organisation_name,
+    organisations_named,
+    organisations_picked,
+)
 from cms.accounts.selectors.groups import role_group
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
@@ -39,6 +44,7 @@ __all__ = [
     "organisation_name",
     "organisation_profile",
     "organisations_named",
+    "organisations_picked",
     "readable_region_ids",
     "region_names",
     "role_group",

@@ -4,9 +4,9 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from cms.accounts.admin import log_actions
-from cms.accounts.admin.scope import WithoutActions
 from cms.accounts.admin.viewsets import PeopleViewSetGroup
 from cms.accounts.models import JoinRequest, Membership, Organisation, Role
+from cms.core.admin_scope import WithoutActions
 
 # Requests are decided, memberships ended, organisations suspended: history is never edited away.
 register_permission_policy(JoinRequest, WithoutActions(JoinRequest, never=frozenset({"add", "change", "delete"})))

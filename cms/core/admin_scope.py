@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
+from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class _ScopedView(Protocol):
@@ -43,3 +44,27 @@ class ScopedObject:
         if not _visible(self).filter(pk=found.pk).exists():
             raise Http404
         return found
+
+
+class WithoutActions(ModelPermissionPolicy):
+    """A model policy that never allows some actions in the admin, not even to a superuser."""
+
+    def __init__(self, model: type[Model], *, never: frozenset[str]) -> None:
+        super().__init__(model)
+        self.never = never
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Say whether the person may do this to the model."""
+        return action not in self.never and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        """Say whether the person may do one of these."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        """Say whether the person may do this to the object."""
+        return self.user_has_permission(user, action)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Model) -> bool:
+        """Say whether the person may do one of these to the object."""
+        return self.user_has_any_permission(user, actions)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.downloads.models import Download
 
-__all__ = ["Download", "NumberSequence", "OutboxMessage"]
+__all__ = ["Download", "Heartbeat", "NumberSequence", "OutboxMessage"]
 
 
 class OutboxMessage(models.Model):
@@ -53,3 +53,18 @@ class NumberSequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}{self.last}"
+
+
+class Heartbeat(models.Model):
+    """When a background process was last heard; whoever may view these may look at the state of the system."""
+
+    name = models.CharField(max_length=50, unique=True)
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sign of life")
+        verbose_name_plural = _("signs of life")
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.facade import own_cases, state_kind, state_title
 from cms.accounts.facade import Person, acting_roles, unread_count, waiting_organisation_names
-from forms_app.facade import OpenForm, drafts_for, open_forms_for
+from forms_app.facade import OpenForm, drafts_for, invitations_for, open_forms_for
 
 SHOWN = 5
 BADGES = {"start": "", "work": "badge-info", "pause": "badge-warning", "final": "badge-success"}
@@ -29,6 +29,7 @@ class Start:
 
     returned: list[Any]
     drafts: list[Any]
+    invitations: list[Any]
     forms: list[OpenForm]
     cases: list[CaseLine]
     unread: int
@@ -38,7 +39,7 @@ class Start:
     @property
     def nothing_to_do(self) -> bool:
         """Say whether nothing waits for this person."""
-        return not (self.returned or self.drafts or self.unread or self.waiting) and self.acts
+        return not (self.returned or self.drafts or self.invitations or self.unread or self.waiting) and self.acts
 
 
 def works_for_an_office(user: Person) -> bool:
@@ -52,7 +53,8 @@ def start_for(user: Person) -> Start:
     open_drafts = list(drafts_for(user)[: 2 * SHOWN])
     return Start(
         returned=[draft for draft in open_drafts if draft.status == "returned"],
-        drafts=[draft for draft in open_drafts if draft.status == "open"][:SHOWN],
+        drafts=[draft for draft in open_drafts if draft.status != "returned"][:SHOWN],
+        invitations=list(invitations_for(user)[:SHOWN]),
         forms=open_forms_for(user),
         cases=_case_lines(user),
         unread=unread_count(user),

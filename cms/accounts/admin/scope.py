@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.accounts.errors import AccountsError
 
@@ -45,27 +44,3 @@ class SaysRefusals:
             # Wagtail sets this while it checks the form, which had been in order.
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
-
-
-class WithoutActions(ModelPermissionPolicy):
-    """A model policy that never allows some actions in the admin, not even to a superuser."""
-
-    def __init__(self, model: type[models.Model], *, never: frozenset[str]) -> None:
-        super().__init__(model)
-        self.never = never
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Say whether the person may do this to the model."""
-        return action not in self.never and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        """Say whether the person may do one of these."""
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: models.Model) -> bool:
-        """Say whether the person may do this to the object."""
-        return self.user_has_permission(user, action)
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: models.Model) -> bool:
-        """Say whether the person may do one of these to the object."""
-        return self.user_has_any_permission(user, actions)

@@ -1,7 +1,9 @@
 """Organisations as a directory: found by a part of their name, read by their number."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from cms.accounts.models import Organisation
 from cms.accounts.selectors.regions import region_names
@@ -14,6 +16,7 @@ class OrganisationEntry:
     organisation_id: int
     name: str
     region_name: str
+    active: bool = True
 
 
 def organisations_named(kind: str, text: str, limit: int) -> Sequence[OrganisationEntry]:
@@ -23,6 +26,14 @@ def organisations_named(kind: str, text: str, limit: int) -> Sequence[Organisati
     names = region_names()
     ordered = sorted(found, key=lambda one: (not one.name.startswith(text), one.name))[:limit]
     return [OrganisationEntry(one.pk, one.name, names.get(one.region.code, one.region.name)) for one in ordered]
+
+
+def organisations_picked(kind: str, ids: Collection[int], names: Collection[str]) -> Sequence[OrganisationEntry]:
+    """Return the organisations of a kind with these numbers or exactly these names, also those no longer active."""
+    wanted = Organisation.objects.filter(Q(pk__in=ids) | Q(name__in=names), kind=kind)
+    active = Organisation.Status.ACTIVE
+    found = wanted.values_list("pk", "name", "region__name", "status").order_by("pk")
+    return [OrganisationEntry(pk, name, region, status == active) for pk, name, region, status in found]
 
 
 def organisation_name(kind: str, organisation_id: int) -> str | None:

@@ -4,5 +4,14 @@ from cms.content.models.change import ContentChange
 from cms.content.models.identity import SiteIdentity
 from cms.content.models.notices import NoticeIndexPage, NoticePage
 from cms.content.models.policies import PolicyIndexPage, PolicyPage
+from cms.content.models.product import Product
 
-__all__ = ["ContentChange", "NoticeIndexPage", "NoticePage", "PolicyIndexPage", "PolicyPage", "SiteIdentity"]
+__all__ = [
+    "ContentChange",
+    "NoticeIndexPage",
+    "NoticePage",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "Product",
+    "SiteIdentity",
+]

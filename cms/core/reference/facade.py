@@ -8,7 +8,7 @@ from cms.core.formula import ErrorValue
 from cms.core.reference.engine.calendar import CalendarUnknown, DayTooFar, WorkCalendar
 from cms.core.reference.engine.cells import Scalar
 from cms.core.reference.engine.rule_book import RuleBook, table_name_of
-from cms.core.reference.selectors.calendar import work_calendar
+from cms.core.reference.selectors.calendar import missing_year, work_calendar
 from cms.core.reference.selectors.code_lists import code_list_items, code_lists, lend_code_list
 from cms.core.reference.selectors.rules import rule_book, rule_table_names, rule_table_references
 from cms.core.reference.selectors.world import ReferenceWorld
@@ -39,6 +39,7 @@ __all__ = [
     "is_workday",
     "items_of_document",
     "lend_code_list",
+    "missing_year",
     "references_of_document",
     "rule_book",
     "rule_lookup",
