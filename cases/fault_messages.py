@@ -19,6 +19,8 @@ MESSAGES: Mapping[str, object] = {
     "no_actor": _("Nobody may take the transition “%(transition)s”: it names no role."),
     "unknown_requirement": _("There is no requirement “%(name)s”."),
     "unknown_effect": _("There is no effect “%(name)s”."),
+    "no_stage": _("The effect “%(name)s” names no stage of the form to open."),
+    "unknown_stage": _("There is no stage “%(stage)s” of a form."),
     "unknown_audience": _("Messages cannot be addressed to “%(audience)s”."),
     "unknown_placeholder": _("Messages have no placeholder “%(name)s”."),
     "unknown_state": _("There is no state “%(state)s”."),

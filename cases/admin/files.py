@@ -13,6 +13,7 @@ from cases.selectors.papers import case_attachment, case_print
 from cases.services.log_read import log_read
 from cases.web.paper import paper_given
 from cms.core.files import attachment_headers
+from forms_app.facade import preview_response
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -29,6 +30,19 @@ class AttachmentView(CaseView):
         response = FileResponse(attachment.file.open("rb"), content_type=attachment.content_type)
         attachment_headers(response, attachment.name)
         return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class PreviewView(CaseView):
+    """The small picture of a picture that the applicant handed in: made anew, never the file itself."""
+
+    def get(self, request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> HttpResponse:
+        """Give it out."""
+        attachment = case_attachment(self.object, attachment_id)
+        if attachment is None:
+            raise Http404
+        log_read(self.object, request.user, f"preview:{attachment.pk}")
+        return preview_response(attachment)
 
 
 @method_decorator(never_cache, name="dispatch")

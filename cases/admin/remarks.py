@@ -12,7 +12,7 @@ from cases.admin.case_view import CaseView
 from cases.errors import NotPermitted
 from cases.requests import SignedInRequest
 from cases.selectors.sheet import answer_of, may_remark
-from forms_app.facade import FormsError, open_remarks, remark_add, remark_remove
+from forms_app.facade import FormsError, open_remarks, remark_add, remark_remove, remark_settle, remarks_of
 
 # What case.js sends along; it then gets the place alone instead of the whole page.
 FRAGMENT = "X-Case-Fragment"
@@ -80,6 +80,21 @@ class RemarkRemoveView(_RemarkView):
             raise Http404(_("The remark does not exist."))
         try:
             remark_remove(remark_id=remark.pk, actor=request.user)
+        except FormsError as error:
+            return self.answer(remark.field_id, error=error.message)
+        return self.answer(remark.field_id)
+
+
+class RemarkSettleView(_RemarkView):
+    """Mark an answered remark as settled, or open it again; `settled` in the input says which."""
+
+    def post(self, request: SignedInRequest, number: str, remark_id: int) -> HttpResponse:
+        """Mark it, if it is one of this case."""
+        remark = remarks_of(self.submission_id()).filter(pk=remark_id).first()
+        if remark is None:
+            raise Http404(_("The remark does not exist."))
+        try:
+            remark_settle(remark_id=remark.pk, actor=request.user, settled=request.POST.get("settled") != "no")
         except FormsError as error:
             return self.answer(remark.field_id, error=error.message)
         return self.answer(remark.field_id)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cases.admin.compare import CompareView
 from cases.admin.detail import DetailView, PerformView
-from cases.admin.files import AttachmentView, PaperView, PrintView
+from cases.admin.files import AttachmentView, PaperView, PreviewView, PrintView
 from cases.admin.listing import CaseIndexView
 from cases.admin.office import OfficeSectionView
-from cases.admin.remarks import RemarkAddView, RemarkRemoveView
+from cases.admin.remarks import RemarkAddView, RemarkRemoveView, RemarkSettleView
 from cases.requests import SignedInRequest
 from cases.selectors.desk import waiting_count, works_at_desk
 
@@ -58,11 +59,14 @@ class CaseViewSet(ViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.construct_view(CaseIndexView, results_only=True), name="index_results"),
             path("<str:number>/", DetailView.as_view(), name="detail"),
+            path("<str:number>/compare/", CompareView.as_view(), name="compare"),
             path("<str:number>/perform/<slug:transition>/", PerformView.as_view(), name="perform"),
             path("<str:number>/remarks/add/", RemarkAddView.as_view(), name="remark_add"),
             path("<str:number>/remarks/<int:remark_id>/remove/", RemarkRemoveView.as_view(), name="remark_remove"),
+            path("<str:number>/remarks/<int:remark_id>/settle/", RemarkSettleView.as_view(), name="remark_settle"),
             path("<str:number>/sections/<str:section_id>/", OfficeSectionView.as_view(), name="office_section"),
             path("<str:number>/files/<uuid:attachment_id>/", AttachmentView.as_view(), name="file"),
+            path("<str:number>/files/<uuid:attachment_id>/preview/", PreviewView.as_view(), name="file_preview"),
             path("<str:number>/paper.<slug:extension>", PaperView.as_view(), name="paper"),
             path("<str:number>/print/", PrintView.as_view(), name="print"),
         ]

@@ -1,8 +1,8 @@
 """Does the case type make sense: the checks of meaning before a version is published."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from cases.engine.definition import (
@@ -18,17 +18,21 @@ from cases.engine.definition import (
 from cases.engine.shape import Fault, Path, shape_faults
 from cases.engine.templates import unknown_placeholders
 
+ParamsCheck = Callable[[Mapping[str, Any]], Iterable[tuple[str, Mapping[str, Any]]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """The names that a case type may use: what the code has registered and the roles that exist.
 
-    `roles` is None when nobody can say yet (a programme's roles are loaded with it).
+    `roles` is None when nobody can say yet (a programme's roles are loaded with it). `checks` look at the parameters of
+    effects, by name: each yields what is wrong as the code of a fault with its params.
     """
 
     requirements: Collection[str]
     effects: Collection[str]
     roles: Collection[str] | None = None
+    checks: Mapping[str, ParamsCheck] = field(default_factory=dict)
 
 
 def _doubles(keys: Iterable[str], part: str) -> Iterator[Fault]:
@@ -71,6 +75,9 @@ def _calls(transition: Transition, path: Path, known: Known) -> Iterator[Fault]:
     for index, call in enumerate(transition.effects):
         if call.name not in known.effects:
             yield Fault("unknown_effect", (*path, "effects", index), {"name": call.name})
+        elif call.name in known.checks:
+            for code, params in known.checks[call.name](call.params):
+                yield Fault(code, (*path, "effects", index), params)
 
 
 def _messages(transition: Transition, path: Path) -> Iterator[Fault]:

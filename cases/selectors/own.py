@@ -9,7 +9,6 @@ from django.db.models import Q
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.selectors.definitions import definition_of
-from cases.selectors.sheet import remarks_at
 from cms.accounts.facade import Person, member_organisation_ids
 from forms_app.facade import Sheet, SheetField, submission_sheet
 
@@ -56,7 +55,7 @@ def own_sheet(case: Case) -> OwnSheet | None:
     )
     shown = replace(sheet, sections=sections)
     waiting = [
-        (field, remark) for field in shown.fields() for remark in remarks_at(field) if remark.answered_in_round is None
+        (field, remark) for field in shown.fields() for remark in field.all_remarks if remark.answered_in_round is None
     ]
     return OwnSheet(shown, tuple(waiting))
 

@@ -26,6 +26,12 @@ class CaseSheet:
         """Say whether these are the answers of the last round."""
         return self.sheet.round == self.sheet.rounds[-1].number
 
+    def remarks(self) -> list[tuple[str, Any]]:
+        """Return all remarks of all rounds with the name of their field: open ones first, settled ones last."""
+        labels = {field.id: field.label for field in self.sheet.fields()}
+        found = [(labels.get(remark.field_id, ""), remark) for remark in self.sheet.remarks]
+        return sorted(found, key=lambda one: (one[1].settled_at is not None, one[1].answered_in_round is not None))
+
     def files(self) -> list[tuple[SheetField, tuple[tuple[str, str], ...]]]:
         """Return the fields with files: (field, ((attachment id, name), …))."""
         return [
@@ -44,11 +50,10 @@ def sheet_of(case: Case, user: User, *, round: int | None = None) -> CaseSheet |
     except ObjectDoesNotExist:
         # An earlier round that was never there.
         sheet = submission_sheet(case.submission_id)
-    remarks = [remark for field in sheet.fields() for remark in remarks_at(field)]
     return CaseSheet(
         sheet=sheet,
         may_remark=sheet.round == sheet.rounds[-1].number and may_remark(case, user),
-        unsent=sum(remark.sent_at is None for remark in remarks),
+        unsent=sum(remark.sent_at is None for remark in sheet.remarks),
         own_sections=sections_open_to(case, user),
     )
 
@@ -56,11 +61,6 @@ def sheet_of(case: Case, user: User, *, round: int | None = None) -> CaseSheet |
 def may_remark(case: Case, user: User) -> bool:
     """Say whether `user` may write remarks now: if they may take a step that sends them."""
     return any(action.needs_remarks for action in available_actions(case, user))
-
-
-def remarks_at(field: SheetField) -> list[Any]:
-    """Return the remarks at a field and at its rows or files."""
-    return [*field.remarks, *(remark for item in field.items for remark in item.remarks)]
 
 
 def answer_of(submission_id: uuid.UUID, field_id: str) -> SheetField | None:

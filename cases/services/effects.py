@@ -3,12 +3,13 @@
 Whatever leaves the database goes through the outbox.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.engine.checks import ParamsCheck
 from cases.engine.definition import Definition, Transition
 from cases.errors import EffectRefused
 from cases.models import Case, CaseEvent
@@ -27,14 +28,27 @@ class Step:
     actor: User | None
 
 
+OPEN_STAGES = "submission.open_stages"
+
 Effect = Callable[[Step, Mapping[str, Any]], None]
 
 _effects: dict[str, Effect] = {}
+_checks: dict[str, ParamsCheck] = {}
 
 
-def register_effect(name: str, effect: Effect) -> None:
-    """Let case types use the effect `name`; `effect(step, params)` runs in the transaction of the event."""
+def register_effect(name: str, effect: Effect, *, check: ParamsCheck | None = None) -> None:
+    """Let case types use the effect `name`; `effect(step, params)` runs in the transaction of the event.
+
+    `check(params)` yields what is wrong with the parameters before a case type that uses it is published.
+    """
     _effects[name] = effect
+    if check is not None:
+        _checks[name] = check
+
+
+def effect_checks() -> Mapping[str, ParamsCheck]:
+    """Return the checks of parameters, by effect."""
+    return _checks
 
 
 def effect_names() -> frozenset[str]:
@@ -58,14 +72,28 @@ def _accepted(step: Step, params: Mapping[str, Any]) -> None:
     _on_submission(step, forms.submission_accept)
 
 
-def _on_submission(step: Step, act: Callable[..., object]) -> None:
+def _stages_opened(step: Step, params: Mapping[str, Any]) -> None:
+    """Give the form back to the applicant with further stages open, and nothing else."""
+    _on_submission(step, forms.stages_open, stages=tuple(params["stages"]))
+
+
+def _stage_faults(params: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    named = params.get("stages")
+    if not isinstance(named, list | tuple) or not named:
+        yield "no_stage", {"name": OPEN_STAGES}
+        return
+    yield from (("unknown_stage", {"stage": stage}) for stage in named if stage not in forms.STAGES)
+
+
+def _on_submission(step: Step, act: Callable[..., object], **more: Any) -> None:
     if step.case.submission_id is None:
         raise EffectRefused(_("This case has no form, so this action is not possible."))
     try:
-        act(submission_id=step.case.submission_id, actor=step.actor)
+        act(submission_id=step.case.submission_id, actor=step.actor, **more)
     except forms.FormsError as error:
         raise EffectRefused(error.message) from error
 
 
 register_effect("submission.return", _returned)
 register_effect("submission.accept", _accepted)
+register_effect(OPEN_STAGES, _stages_opened, check=_stage_faults)

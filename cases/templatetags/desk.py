@@ -1,6 +1,7 @@
 """Words and colours for what the pages about cases show."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -8,17 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.selectors.sheet import remarks_at
+from forms_app.facade import is_picture_name
 
 register = template.Library()
+register.filter("is_picture", is_picture_name)
 
 BADGES = {"start": "info", "work": "warning", "pause": "neutral", "final": "success"}
 READS = {
     "detail": gettext_lazy("case"),
     "attachment": gettext_lazy("attachment"),
+    "preview": gettext_lazy("small picture"),
     "paper": gettext_lazy("printed form"),
     "section": gettext_lazy("section of the office"),
     "print": gettext_lazy("print view"),
+    "compare": gettext_lazy("comparison of two rounds"),
     "export": gettext_lazy("export"),
     "api": gettext_lazy("API"),
     "events": gettext_lazy("API"),
@@ -57,9 +61,15 @@ def what_was_read(what: str) -> str:
 
 
 @register.filter
+def at(found: Mapping[str, Any], key: str) -> Any:
+    """Return what a mapping holds under a key that a variable names; "" if nothing."""
+    return found.get(key, "")
+
+
+@register.filter
 def remark_count(section: Any) -> int:
     """Return how many remarks of a section wait: being written, or sent and not answered."""
-    return sum(remark.answered_in_round is None for field in section.fields for remark in remarks_at(field))
+    return sum(remark.answered_in_round is None for field in section.fields for remark in field.all_remarks)
 
 
 @register.filter

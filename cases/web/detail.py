@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.requests import SignedInRequest
+from cases.selectors.comparison import comparison_of
 from cases.selectors.desk import with_rows
 from cases.selectors.dossier import dossier, progress
 from cases.selectors.own import own_cases, own_sheet
@@ -39,6 +40,17 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "pdf": pdf_available(),
     }
     return render(request, "cases/portal/detail.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def compare(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show two rounds side by side and note that the case was read."""
+    case = _own_case(request, number)
+    log_read(case, request.user, "compare")
+    context = {"case": case, "comparison": comparison_of(case, request.GET), "file_url": "cases:file"}
+    return render(request, "cases/portal/compare.html", context)
 
 
 @login_required

@@ -24,9 +24,12 @@ WALKED = (
     "regions",
     "roles",
     "rule_tables",
+    "section_library",
+    "system_state",
     "verify",
     "wagtail_cases",
     "wagtail_submissions",
+    "wagtailsnippets_content_product",
     "wagtailsnippets_forms_app_formdefinition",
     "wagtailusers_users",
     "work_calendar",
@@ -84,11 +87,15 @@ OBJECTS: dict[str, Builder] = {
     "wagtail_cases:perform": _case(transition="accept"),
     "wagtail_cases:remark_add": _case(),
     "wagtail_cases:remark_remove": lambda target: {"number": target.case.number, "remark_id": target.remark.pk},
+    "wagtail_cases:remark_settle": lambda target: {"number": target.case.number, "remark_id": target.remark.pk},
     "wagtail_cases:office_section": _case(section_id="s-office"),
     "wagtail_cases:file": _file,
+    "wagtail_cases:file_preview": _file,
     "wagtail_cases:paper": _case(extension="docx"),
     "wagtail_cases:print": _case(),
+    "wagtail_cases:compare": _case(),
     "cases:detail": _case(),
+    "cases:compare": _case(),
     "cases:file": _file,
     "cases:paper": _case(extension="docx"),
     "api-v1:read_case": _case(),
@@ -101,7 +108,12 @@ OBJECTS: dict[str, Builder] = {
     "forms_app:tasks": _draft(),
     "forms_app:resume": _draft(),
     "forms_app:step": _draft(step="basics"),
+    "forms_app:co_fillers": _draft(),
+    "forms_app:co_filler_withdraw": lambda target: {"draft_id": target.draft.pk, "co_filler_id": target.co_filler.pk},
+    "forms_app:co_filler_invitation": lambda target: {"co_filler_id": target.co_filler.pk},
     "forms_app:check": _draft(),
+    "forms_app:earlier": _draft(),
+    "forms_app:presence": _draft(),
     "forms_app:audit": _draft(),
     "forms_app:explain": _draft(),
     "forms_app:audit_file": _draft(),
@@ -114,7 +126,9 @@ OBJECTS: dict[str, Builder] = {
     "forms_app:workbook_upload": _draft(),
     "forms_app:file_remove": lambda target: {"draft_id": target.draft.pk, "attachment_id": target.attachment.pk},
     "forms_app:file": lambda target: {"attachment_id": target.attachment.pk},
+    "forms_app:file_preview": lambda target: {"attachment_id": target.attachment.pk},
     "forms_app:submission": lambda target: {"submission_id": target.submission.pk},
+    "forms_app:answers_file": lambda target: {"submission_id": target.submission.pk},
     "forms_app:paper": lambda target: {"submission_id": target.submission.pk, "kind": "docx"},
     "accounts:members": _pk("organisation"),
     "accounts:withdraw": _pk("join_request"),
@@ -132,7 +146,17 @@ OBJECTS: dict[str, Builder] = {
     **_generic("rule_tables", "rule_table", *GENERIC, "publish", "versions", "try", "export", "import"),
     "rule_tables:version": _pk("rule_table", number=1),
     **_generic("code_lists", "code_list", *GENERIC, "export", "import"),
+    **_generic("section_library", "library_section", *GENERIC),
     "work_calendar:year": lambda target: {"year": target.calendar_year.year},
+    **_generic("wagtailsnippets_content_product", "product", *GENERIC, "copy", "unpublish"),
+    **{
+        f"wagtailsnippets_content_product:{name}": _pk("product", **more)
+        for name, more in {
+            "revisions_revert": {"revision_id": 1},
+            "revisions_unschedule": {"revision_id": 1},
+            "revisions_compare": {"revision_id_a": "earliest", "revision_id_b": "latest"},
+        }.items()
+    },
     **_generic(
         "wagtailsnippets_forms_app_formdefinition",
         "definition",
@@ -185,13 +209,15 @@ PLAIN = {
     "api-v1:openapi-json",
     "cases:index",
     "downloads:index",
-    # Names of providers, for whoever acts for an organisation.
+    # Names of providers and of their published products, for whoever acts for an organisation.
     "forms_app:directory",
     "forms_app:index",
     "forms_app:signed_in",
+    "forms_app:submissions_file",
     # The code of a published form is public; starting it makes a draft of one's own.
     "forms_app:start",
     "forms_app:workbook_blank",
+    "system_state:index",
     "verify:ask",
     # Public by its nature: whoever holds the paper learns that it is genuine, and a name with its middle hidden.
     "verify:code",
@@ -200,6 +226,9 @@ PLAIN = {
     "wagtail_submissions:index",
     # The form is no secret to those who review; whose submissions it lists is decided row by row.
     "wagtail_submissions:list",
+    "wagtailsnippets_content_product:add",
+    "wagtailsnippets_content_product:list",
+    "wagtailsnippets_content_product:list_results",
     "wagtailsnippets_forms_app_formdefinition:add",
     "wagtailsnippets_forms_app_formdefinition:import",
     "wagtailsnippets_forms_app_formdefinition:import_word",
@@ -222,6 +251,7 @@ PLAIN = {
             "regions",
             "roles",
             "rule_tables",
+            "section_library",
             "wagtailusers_users",
         )
         for name in ("add", "index", "index_results")
@@ -234,5 +264,5 @@ PLAIN_ARGUMENTS: dict[str, Builder] = {
     "forms_app:workbook_blank": lambda target: {"code": target.definition.code},
     "verify:code": lambda target: {"code": target.code},
     "wagtail_submissions:list": _pk("definition"),
-    "forms_app:directory": lambda target: {"name": "provider"},
+    "forms_app:directory": lambda target: {"name": "product"},
 }

@@ -7,13 +7,23 @@ from django.utils import timezone
 
 from cases.models import Case, CaseEvent, CaseReadLog
 from cms.accounts.models import JoinRequest, Membership, Notification, Organisation, Region, Role, User
+from cms.content.models import Product
 from cms.core.models import Download
 from cms.core.reference.models import CalendarYear, CodeList, RuleTableDefinition
-from forms_app.models import Attachment, Draft, FormDefinition, PaperCode, Remark, Submission
+from forms_app.models import (
+    Attachment,
+    CoFiller,
+    Draft,
+    FormDefinition,
+    LibrarySection,
+    PaperCode,
+    Remark,
+    Submission,
+)
 from forms_app.services.paper_make import submission_paper
 from forms_app.services.remarks import remark_add
 from tests.cases.sheets import SheetWorld, make_sheet_world, with_file
-from tests.cms.accounts.conftest import make_user
+from tests.cms.accounts.conftest import make_member, make_organisation, make_user
 
 SECRETS = ("机密标题甲乙丙", "机密企业甲乙丙有限公司", "机密人员甲乙丙", "从事精密零件加工。")
 
@@ -39,8 +49,12 @@ class Target:
     download: Download
     rule_table: RuleTableDefinition
     code_list: CodeList
+    library_section: LibrarySection
     calendar_year: CalendarYear
+    product: Product
     code: str
+    co_filler: CoFiller
+    helper: User
     before: Any = field(default=None)
 
     def state(self) -> list[Any]:
@@ -57,6 +71,7 @@ class Target:
                 Membership,
                 JoinRequest,
                 Download,
+                CoFiller,
             )
         ] + [
             list(Draft.objects.filter(pk=self.draft.pk).values()),
@@ -66,6 +81,7 @@ class Target:
             list(RuleTableDefinition.objects.values()),
             list(CodeList.objects.values()),
             list(CalendarYear.objects.values()),
+            list(Product.objects.values()),
         ]
 
 
@@ -83,6 +99,9 @@ def make_target() -> Target:
         submission_id=world.submission.pk, field_id="f-profile", text="机密标题甲乙丙的意见", actor=forms.reviewer
     )
     role = Role.objects.get(key="org_member")
+    provider = make_organisation(forms.firm.region, kind="provider")
+    helper = make_user("helper@example.com")
+    make_member(helper, provider, "org_member")
     return Target(
         world=world,
         case=case,
@@ -108,5 +127,18 @@ def make_target() -> Target:
         ),
         rule_table=RuleTableDefinition.objects.create(code="secret", name=SECRETS[0]),
         code_list=CodeList.objects.create(code="secret", name=SECRETS[0]),
+        library_section=LibrarySection.objects.create(
+            name=SECRETS[0], content={"id": "s", "fields": []}, saved_by=forms.filler
+        ),
         calendar_year=CalendarYear.objects.create(year=2026),
+        co_filler=CoFiller.objects.create(
+            draft=world.submission.draft,
+            organisation=provider,
+            status="accepted",
+            invited_by=forms.filler,
+            answered_by=helper,
+            answered_at=timezone.now(),
+        ),
+        helper=helper,
+        product=Product.objects.create(provider=forms.firm, name=SECRETS[0], live=False),
     )

@@ -98,6 +98,22 @@ def test_a_foreign_object_is_refused_everywhere(target: Target, who: str) -> Non
     assert target.state() == before, "something foreign was changed"
 
 
+def test_an_invited_provider_reaches_nothing_but_its_invitation_once_the_form_is_handed_in(target: Target) -> None:
+    client, before, leaks = Client(), target.state(), []
+    client.force_login(target.helper)
+    for route in WITH_OBJECT:
+        if route.name == "forms_app:co_filler_invitation":
+            continue
+        address = reverse(route.name, kwargs=BUILDERS[route.name](target))
+        for method in ("get", "post"):
+            response = send(client, method, address)
+            if route.name in OBJECTS and not refused(response):
+                leaks.append(f"{method} {address}: {response.status_code} {response.headers.get('Location', '')}")
+            leaks += [f"{method} {address} says {word}" for word in SECRETS if word in body(response)]
+    assert not leaks, "\n".join(leaks)
+    assert target.state() == before, "something foreign was changed"
+
+
 @pytest.mark.parametrize("who", FOREIGNERS)
 def test_a_list_does_not_name_a_foreign_object(target: Target, who: str) -> None:
     client, leaks = signed_in(target, who), []

@@ -5,14 +5,18 @@ import zipfile
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
 from cases.models import CaseReadLog
-from forms_app.models import Remark
+from forms_app.models import Remark, SubmissionRound
+from forms_app.services.draft_submit import draft_submit
 from forms_app.services.remarks import remark_add
+from forms_app.services.submission_return import submission_return
 from tests.cases import desk_world
 from tests.cases.sheets import SheetWorld, with_file
+from tests.forms_app.world import BASICS, BASICS_INPUT
 
 
 @pytest.fixture
@@ -167,3 +171,64 @@ def test_only_who_sends_remarks_writes_and_removes_them(client: Client, sheet: S
     client.post(url(sheet, "remark_add"), {"field_id": "f-profile", "text": "越权"})
     client.post(url(sheet, "remark_remove", mine.pk))
     assert list(Remark.objects.values_list("text", flat=True)) == ["请核对"]
+
+
+def answered(sheet: SheetWorld, reply: str = "已更正，见第3行") -> Remark:
+    """Return a remark that was replied to and handed in again."""
+    remark = remark_add(
+        submission_id=sheet.submission.pk, field_id="f-profile", text="请补充主营产品", actor=sheet.reviewer
+    )
+    submission_return(submission_id=sheet.submission.pk, actor=sheet.reviewer)
+    draft = sheet.submission.draft
+    sheet.forms.save(draft, BASICS, {**BASICS_INPUT, f"reply-{remark.pk}": reply})
+    draft_submit(draft_id=draft.pk, key="key-2", actor=sheet.forms.filler, accept_unchanged=True)
+    return remark
+
+
+def test_the_reply_is_shown_beside_its_remark_and_between_the_rounds(desk: Client, sheet: SheetWorld) -> None:
+    answered(sheet)
+    assert page(desk, sheet).count("已更正，见第3行") == 2  # at the field, and in the list of all remarks
+    compared = desk.get(url(sheet, "compare")).content.decode()
+    assert "请补充主营产品" in compared
+    assert "已更正，见第3行" in compared
+
+
+def test_a_reply_that_is_not_handed_in_yet_is_the_applicants_alone(desk: Client, sheet: SheetWorld) -> None:
+    remark = remark_add(submission_id=sheet.submission.pk, field_id="f-profile", text="请补充", actor=sheet.reviewer)
+    submission_return(submission_id=sheet.submission.pk, actor=sheet.reviewer)
+    sheet.forms.save(sheet.submission.draft, BASICS, {**BASICS_INPUT, f"reply-{remark.pk}": "还在想"})
+    assert "还在想" not in page(desk, sheet)
+
+
+def test_an_answered_remark_is_settled_or_raised_again_with_its_words(desk: Client, sheet: SheetWorld) -> None:
+    remark = answered(sheet)
+    again = BeautifulSoup(page(desk, sheet), "html.parser").select_one(f"#again-{remark.pk}")
+    assert again.text.strip() == "请补充主营产品"
+    sent = {"field_id": "f-profile", "item_id": "", "text": again.text}
+    desk.post(url(sheet, "remark_add"), sent)
+    assert Remark.objects.filter(sent_at=None).get().text == "请补充主营产品"
+    assert desk.post(url(sheet, "remark_settle", remark.pk), {"settled": "yes"}).status_code == 302
+    assert Remark.objects.get(pk=remark.pk).settled_by == sheet.reviewer
+    desk.post(url(sheet, "remark_settle", remark.pk), {"settled": "no"})
+    assert Remark.objects.get(pk=remark.pk).settled_at is None
+
+
+def test_a_remark_of_another_case_is_not_settled_through_this_one(desk: Client, sheet: SheetWorld) -> None:
+    other = desk_world.case(sheet.forms.firm, submission=sheet.forms.submitted("key-other"))
+    remark = remark_add(submission_id=other.submission_id, field_id="f-name", text="请核对", actor=sheet.reviewer)
+    assert desk.post(url(sheet, "remark_settle", remark.pk)).status_code == 404
+
+
+def test_a_remark_at_a_row_that_is_gone_stays_in_sight(desk: Client, sheet: SheetWorld) -> None:
+    remark_add(submission_id=sheet.submission.pk, field_id="f-needs", item_id="r1", text="写具体", actor=sheet.reviewer)
+    last = sheet.submission.rounds.get()
+    effects = {**last.answers["s-effects"], "f-needs": []}
+    SubmissionRound.objects.create(
+        submission=sheet.submission,
+        number=2,
+        answers={**last.answers, "s-effects": effects},
+        sha256="0" * 64,
+        key="gone",
+        submitted_by=sheet.forms.filler,
+    )
+    assert page(desk, sheet).count("写具体") >= 2

@@ -8,9 +8,15 @@ import pytest
 
 from cases.engine.checks import Known, definition_faults
 from cases.fault_messages import MESSAGES
+from cases.services.effects import effect_checks
 from tests.cases.world import TWO_STEPS
 
-KNOWN = Known(requirements={"comment_required"}, effects={"submission.accept"}, roles=None)
+KNOWN = Known(
+    requirements={"comment_required"},
+    effects={"submission.accept", "submission.open_stages"},
+    roles=None,
+    checks=effect_checks(),
+)
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -48,6 +54,16 @@ CASES: list[tuple[str, Change, tuple[str | int, ...]]] = [
     ("no_actor", lambda d: d["transitions"][0]["actor"].update(roles=[]), ("transitions", 0, "actor")),
     ("unknown_requirement", lambda d: d["transitions"][1].update(requires=["luck"]), ("transitions", 1, "requires", 0)),
     ("unknown_effect", lambda d: d["transitions"][1].update(effects=["rm -rf"]), ("transitions", 1, "effects", 0)),
+    (
+        "unknown_stage",
+        lambda d: d["transitions"][1].update(effects=[{"name": "submission.open_stages", "stages": ["during"]}]),
+        ("transitions", 1, "effects", 0),
+    ),
+    (
+        "no_stage",
+        lambda d: d["transitions"][1].update(effects=["submission.open_stages"]),
+        ("transitions", 1, "effects", 0),
+    ),
     (
         "unknown_audience",
         lambda d: d["transitions"][1]["notify"][0].update(to="press"),
