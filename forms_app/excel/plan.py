@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from forms_app.engine.answers import field_of
 from forms_app.engine.fields import field_type
 from forms_app.engine.fields.choices import HALVES
 from forms_app.engine.fields.rows import METRIC_PARTS, MOST_ROWS
 from forms_app.engine.fields.trees import SEPARATOR, parents, path_of
 from forms_app.engine.lookups import Lookups
+from forms_app.engine.places import openings
 from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 
 Kind = Literal["text", "number", "date", "choice", "tick", "none"]
@@ -23,7 +23,7 @@ MOST_INNER_ROWS = 500
 _UNFIT = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NUMBERS = frozenset({"number", "money", "percent"})
 # Answered on the web page only.
-_ELSEWHERE = frozenset({"file", "scan", "declaration", "directory"})
+_ELSEWHERE = frozenset({"file", "scan", "declaration"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,7 @@ class _Planner:
 
     def __init__(self, lookups: Lookups, mask: Collection[str] | None) -> None:
         self.regions = lookups.regions
-        self.mask = mask
-        self.opened = None if mask is None else {field_of(place) for place in mask}
+        self.opened = None if mask is None else openings(mask)
         self.taken: set[str] = set()
 
     def sheet(self, title: str) -> str:
@@ -113,12 +112,12 @@ class _Planner:
         self.taken.add(name.casefold())
         return name
 
-    def is_open(self, spec: FieldSpec, half: str = "") -> bool:
-        """Say whether this field, or this half of it, may be written."""
-        if self.mask is None or self.opened is None or spec.id not in self.opened:
-            return self.mask is None
-        halves = {place for place in self.mask if place.startswith(f"{spec.id}:")}
-        return not half or not halves or f"{spec.id}:{half}" in halves
+    def is_open(self, spec: FieldSpec, part: str = "") -> bool:
+        """Say whether this field, or this half or column of it, may be written."""
+        if self.opened is None:
+            return True
+        opening = self.opened.get(spec.id)
+        return opening is not None and (not part or not opening.parts or part in opening.parts)
 
     def section(self, section: SectionSpec) -> SectionPlan:
         title = f"{section.number}、{section.title}" if section.number else section.title
@@ -214,20 +213,21 @@ class _Planner:
     def grids(self, spec: FieldSpec) -> list[Grid]:
         """Return the sheet of a repeating field, and those of the tables in its rows."""
         opened = self.is_open(spec)
+        typed = [row for row in spec.rows if not row.formula]
         made = Grid(
             sheet=self.sheet(spec.label),
             spec=spec,
             columns=tuple(self.columns(spec)),
             label=spec.label,
-            most=len(spec.rows) or spec.max_items or MOST_ROWS,
-            rows=tuple((row.id, row.label) for row in spec.rows) if spec.type == "matrix" else (),
+            most=len(typed) or spec.max_items or MOST_ROWS,
+            rows=tuple((row.id, row.label) for row in typed) if spec.type == "matrix" else (),
             open=opened,
         )
         inner = [
             Grid(
                 sheet=self.sheet(f"{spec.label}-{column.label}"),
                 spec=column,
-                columns=tuple(self.columns(column)),
+                columns=tuple(self.columns(column, spec)),
                 label=f"{spec.label} / {column.label}",
                 most=MOST_INNER_ROWS,
                 inside=spec,
@@ -238,7 +238,7 @@ class _Planner:
         ]
         return [made, *inner]
 
-    def columns(self, spec: FieldSpec) -> Iterable[Box]:
+    def columns(self, spec: FieldSpec, outer: FieldSpec | None = None) -> Iterable[Box]:
         """Return the columns of a repeating field, named by what stands behind the row's id."""
         if spec.type == "item_list":
             yield Box("text", spec.label, "text", help=spec.help, required=True)
@@ -249,12 +249,20 @@ class _Planner:
         else:
             for column in spec.columns:
                 if not field_type(column.type).has_rows:
-                    yield self._column(column)
+                    opened = self.is_open(outer, spec.id) if outer else self.is_open(spec, column.id)
+                    yield self._column(column, opened=opened)
 
-    def _column(self, column: FieldSpec) -> Box:
+    def _column(self, column: FieldSpec, *, opened: bool) -> Box:
         box = self.single(column)
         return Box(
-            box.name, box.label, box.kind, unit=box.unit, help=box.help, required=box.required, choices=box.choices
+            box.name,
+            box.label,
+            box.kind,
+            unit=box.unit,
+            help=box.help,
+            required=box.required,
+            choices=box.choices,
+            open=opened,
         )
 
 

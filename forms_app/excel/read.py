@@ -10,7 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from forms_app.engine.fields import new_row_id
+from forms_app.engine.fields import field_type, new_row_id
+from forms_app.engine.spec import FieldSpec
 from forms_app.excel import marks
 from forms_app.excel.plan import Grid, SectionPlan
 from forms_app.excel.values import from_cell, plain_text
@@ -48,6 +49,8 @@ class Sent:
     inputs: dict[str, dict[str, Any]] = field(default_factory=dict)
     places: dict[str, CellPlace] = field(default_factory=dict)
     lost: list[CellPlace] = field(default_factory=list)
+    # Cells in which Excel has an error in place of a result, and the fields that are therefore not read.
+    broken: list[CellPlace] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class _Cell:
     value: Any
     number_format: str
     coordinate: str
+    # Whether Excel has an error here, such as #REF!: that is no answer, whatever the field is.
+    broken: bool = False
 
 
 _Row = Sequence[_Cell]
@@ -85,7 +90,12 @@ def _rows(sheet: Any) -> Iterator[_Row]:
     rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS_READ), MOST_ROWS_READ)
     for number, row in enumerate(rows, start=1):
         yield [
-            _Cell(cell.value, str(getattr(cell, "number_format", "") or ""), f"{get_column_letter(column)}{number}")
+            _Cell(
+                cell.value,
+                str(getattr(cell, "number_format", "") or ""),
+                f"{get_column_letter(column)}{number}",
+                getattr(cell, "data_type", "") == "e",
+            )
             for column, cell in enumerate(row, start=1)
         ]
 
@@ -120,6 +130,8 @@ class _Reader:
         self.grids: dict[str, Grid] = {}
         # The number that a row has on its sheet → its id, by the field of the table.
         self.numbers: dict[str, dict[str, str]] = {}
+        self.unread: set[str] = set()
+        self.fields = [one for plan in plans for one in plan.section.fields]
         for plan in plans:
             fields = [one.id for one in plan.section.fields]
             for line in plan.lines:
@@ -146,6 +158,27 @@ class _Reader:
                 inner.append((name, rows, heads, grid))
         for name, rows, heads, grid in inner:
             self._inner(name, rows, heads, grid)
+        for spec in self.fields:
+            self._entries(spec)
+        for owner in self.unread:
+            self.sent.inputs.pop(owner, None)
+
+    def _entries(self, spec: FieldSpec) -> None:
+        """Add to names from a directory the ids that they were chosen by, as long as the name is still the same.
+
+        What the workbook says of itself may have been tampered with: an id counts only beside its own name.
+        """
+        inputs, base = self.sent.inputs.get(spec.id), self.sent.base.get(spec.id)
+        if not inputs or not base or not _names_entries(spec):
+            return
+        try:
+            before = field_type(spec.type).to_inputs(spec, base)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return
+        for name, chosen in before.items():
+            named = name.removesuffix("-id")
+            if named != name and named in inputs and inputs[named] == before.get(named):
+                inputs.setdefault(name, chosen)
 
     def _section(self, sheet: str, rows: Sequence[_Row], column: int) -> None:
         for row in rows:
@@ -153,6 +186,10 @@ class _Reader:
             if box is None:
                 continue
             cell = row[column] if column < len(row) else None
+            if cell and cell.broken:
+                self.sent.broken.append(CellPlace(sheet, cell.coordinate))
+                self.unread.add(owner)
+                continue
             inputs = self.sent.inputs.setdefault(owner, {})
             text = from_cell(box, cell.value, cell.number_format) if cell else ""
             if box.kind == "tick":
@@ -169,6 +206,7 @@ class _Reader:
         inputs = self.sent.inputs.setdefault(own, {})
         self.sent.places[own] = self.sent.places[f"{own}-rows"] = CellPlace(sheet, "")
         order: list[str] = []
+        self._broken(sheet, rows, own)
         for row, cells in self._filled(rows, heads, grid):
             row_id = self._row_id(row, heads, grid, order)
             if row_id is None:
@@ -184,6 +222,7 @@ class _Reader:
         assert grid.inside is not None  # noqa: S101 - asked by the caller
         outer = grid.inside.id
         inputs = self.sent.inputs.setdefault(outer, {})
+        self._broken(sheet, rows, outer)
         orders: dict[str, list[str]] = {}
         for row, cells in self._filled(rows, heads, grid):
             parent = self.numbers.get(outer, {}).get(_text(row, heads.get(marks.PARENT, 1)))
@@ -196,6 +235,13 @@ class _Reader:
             self._put(inputs, sheet, f"{outer}-{parent}-{grid.spec.id}-{row_id}-", cells)
         for parent, order in orders.items():
             inputs[f"{outer}-{parent}-{grid.spec.id}-rows"] = ",".join(order)
+
+    def _broken(self, sheet: str, rows: Sequence[_Row], owner: str) -> None:
+        """Leave a table alone in which Excel has errors: what is stored would be lost otherwise."""
+        found = [CellPlace(sheet, cell.coordinate) for row in rows for cell in row if cell.broken]
+        self.sent.broken.extend(found)
+        if found:
+            self.unread.add(owner)
 
     def _filled(
         self, rows: Sequence[_Row], heads: Mapping[str, int], grid: Grid
@@ -232,6 +278,10 @@ class _Reader:
         for part, text, cell in cells:
             inputs[f"{before}{part}"] = text
             self.sent.places[f"{before}{part}"] = CellPlace(sheet, cell)
+
+
+def _names_entries(spec: FieldSpec) -> bool:
+    return spec.type == "directory" or any(_names_entries(column) for column in spec.columns)
 
 
 def _text(row: _Row, index: int) -> str:

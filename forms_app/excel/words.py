@@ -36,6 +36,5 @@ def about_elsewhere(box: Box, leads_to: str) -> str:
         "file": _("Upload the files on the page of this form."),
         "scan": _("Upload the files on the page of this form."),
         "declaration": _("Confirm this on the page of this form."),
-        "directory": _("Choose this on the page of this form."),
         "note": "",
     }.get(box.part, _("Computed by itself."))

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,20 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms_app.engine.fields import field_type
 from forms_app.engine.spec import FieldSpec, FormSpec
 from forms_app.excel import marks
+from forms_app.excel.cells import CLOSED, FORMATS, FRAME, GROUP, INPUT, ROW_HEIGHT, UNLOCKED, WRAP, header, height, put
 from forms_app.excel.plan import Box, Grid, Line, SectionPlan
 from forms_app.excel.values import TICK, to_cell
 from forms_app.excel.words import about_elsewhere, heading_of
-
-_HEAD = PatternFill("solid", fgColor="1F4E79")
-_GROUP = PatternFill("solid", fgColor="DDE6F0")
-_INPUT = PatternFill("solid", fgColor="FFFBE6")
-_CLOSED = PatternFill("solid", fgColor="F2F2F2")
-_LINE = Side(style="thin", color="B7C0CC")
-_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_WRAP = Alignment(vertical="center", wrap_text=True)
-_UNLOCKED = Protection(locked=False)
-_FORMATS = {"number": "General", "date": "yyyy-mm-dd", "text": "@", "choice": "@", "tick": "@"}
-_ROW_HEIGHT = 24
 
 
 @dataclass(frozen=True)
@@ -80,9 +70,9 @@ class _Writer:
         sheet.row_dimensions[1].hidden = True
         for row, text, style in ((2, title, Font(size=14, bold=True)), (3, hint, Font(size=10, color="5A6472"))):
             put(sheet.cell(row, 2), text).font = style
-            sheet.cell(row, 2).alignment = _WRAP
+            sheet.cell(row, 2).alignment = WRAP
             sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=width)
-            sheet.row_dimensions[row].height = _height(text, 95)
+            sheet.row_dimensions[row].height = height(text, 95)
         sheet.column_dimensions["A"].hidden = True
         sheet.protection.enable()
         sheet.protection.formatCells = sheet.protection.formatRows = sheet.protection.formatColumns = False
@@ -98,7 +88,7 @@ class _Writer:
         about = _("Fill in the yellow cells only. Upload the saved file on the page of this form.")
         sheet = self._sheet(plan.sheet, plan.sheet, "　".join(one for one in (hint, about) if one), 6)
         sheet["C1"] = marks.VALUE
-        _header(sheet, 4, [_("Item"), _("Fill in here"), _("Unit"), _("Required"), _("Filling instructions")])
+        header(sheet, 4, [_("Item"), _("Fill in here"), _("Unit"), _("Required"), _("Filling instructions")])
         for column, width in zip("BCDEF", (32, 52, 10, 8, 44), strict=True):
             sheet.column_dimensions[column].width = width
         for row, line in enumerate(plan.lines, start=marks.FIRST_ROW):
@@ -109,19 +99,19 @@ class _Writer:
         box = line.box
         if box is None:
             put(sheet.cell(row, 2), line.heading).font = Font(bold=True)
-            sheet.cell(row, 2).fill = _GROUP
+            sheet.cell(row, 2).fill = GROUP
             sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=6)
-            sheet.row_dimensions[row].height = _ROW_HEIGHT
+            sheet.row_dimensions[row].height = ROW_HEIGHT
             return
         label = heading_of(box)
         texts = [label, "", box.unit, _("yes") if box.required else "", box.help]
         for column, text in enumerate(texts, start=2):
             cell = put(sheet.cell(row, column), text)
-            cell.border, cell.alignment = _FRAME, _WRAP
+            cell.border, cell.alignment = FRAME, WRAP
         answer = sheet.cell(row, 3)
-        sheet.row_dimensions[row].height = max(_height(label, 30), _height(box.help, 42), _ROW_HEIGHT)
+        sheet.row_dimensions[row].height = max(height(label, 30), height(box.help, 42), ROW_HEIGHT)
         if box.kind == "none":
-            put(answer, about_elsewhere(box, line.leads_to)).fill = _CLOSED
+            put(answer, about_elsewhere(box, line.leads_to)).fill = CLOSED
             answer.font = Font(color="5A6472", italic=True)
             if line.leads_to:
                 answer.hyperlink = f"#'{line.leads_to}'!A1"
@@ -130,7 +120,7 @@ class _Writer:
         text = self._text(box)
         self._input(answer, box, text)
         self._validation(sheet, box, answer.coordinate)
-        sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or 0, _height(str(text), 50))
+        sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or 0, height(str(text), 50))
 
     def _text(self, box: Box) -> str:
         """Return what the answers say for a cell of a section's sheet."""
@@ -143,11 +133,11 @@ class _Writer:
     def _input(self, cell: Cell | MergedCell, box: Box, text: str) -> None:
         if text:
             put(cell, to_cell(box, text))
-        cell.number_format = _FORMATS[box.kind]
-        cell.border, cell.alignment = _FRAME, _WRAP
-        cell.fill = _INPUT if box.open else _CLOSED
+        cell.number_format = FORMATS[box.kind]
+        cell.border, cell.alignment = FRAME, WRAP
+        cell.fill = INPUT if box.open else CLOSED
         if box.open:
-            cell.protection = _UNLOCKED
+            cell.protection = UNLOCKED
 
     def _validation(self, sheet: Worksheet, box: Box, where: str) -> None:
         """Offer the options of a cell, and say what belongs into it when it is chosen."""
@@ -191,7 +181,7 @@ class _Writer:
             titles.append(heading_of(box))
             letter = get_column_letter(first + index)
             sheet.column_dimensions[letter].width = max(14, min(36, 2 * len(titles[-1]) + 6))
-        _header(sheet, 4, titles)
+        header(sheet, 4, titles)
         for index, box in enumerate(grid.columns):
             letter = get_column_letter(first + index)
             self._validation(sheet, box, f"{letter}{marks.FIRST_ROW}:{letter}{marks.FIRST_ROW + grid.most - 1}")
@@ -206,16 +196,16 @@ class _Writer:
         at = marks.FIRST_ROW + number
         lead = sheet.cell(at, 2)
         put(lead, row.lead if grid.inside or grid.fixed else number + 1)
-        lead.border = _FRAME
-        lead.alignment = _WRAP
+        lead.border = FRAME
+        lead.alignment = WRAP
         if grid.inside:
-            lead.fill = _INPUT if grid.open else _CLOSED
+            lead.fill = INPUT if grid.open else CLOSED
             lead.protection = Protection(locked=not grid.open)
-            put(sheet.cell(at, 3), number + 1).border = _FRAME
+            put(sheet.cell(at, 3), number + 1).border = FRAME
         for index, box in enumerate(grid.columns):
             target = sheet.cell(at, first + index)
             if box.kind == "none":
-                target.fill, target.border = _CLOSED, _FRAME
+                target.fill, target.border = CLOSED, FRAME
                 continue
             self._input(target, box if grid.open else _closed(box), str(row.inputs.get(box.name, "")))
         holder = put(sheet.cell(at, first + len(grid.columns)), row.id)
@@ -288,19 +278,6 @@ class _Row:
         return cls(row["id"], lead, cells)
 
 
-def put(cell: "Cell | MergedCell", value: Any) -> Cell:
-    """Write a value that is never taken for a formula, whatever it begins with."""
-    assert isinstance(cell, Cell)  # noqa: S101 - the writer puts nothing into the hidden part of a merged cell
-    if isinstance(value, str):
-        cell.value = "".join(sign for sign in value if sign >= " " or sign in "\n\t")
-        if cell.value is not None:
-            cell.data_type = "s"
-            cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "\t")
-    else:
-        cell.value = value
-    return cell
-
-
 def _closed(box: Box) -> Box:
     return Box(box.name, box.label, box.kind, choices=box.choices, open=False)
 
@@ -317,17 +294,3 @@ def _grid_hint(grid: Grid) -> str:
         _("One line per row, at most %(count)s. Empty all cells of a row to delete it.") % {"count": grid.most}
     )
     return "　".join(one for one in texts if one)
-
-
-def _header(sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
-    for column, title in enumerate(titles, start=2):
-        cell = put(sheet.cell(row, column), title)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
-        cell.border, cell.alignment = _FRAME, Alignment(vertical="center", horizontal="center", wrap_text=True)
-    sheet.row_dimensions[row].height = 32
-
-
-def _height(text: str, width: int) -> float:
-    """Return the height of a row that holds this text in a column of this many characters."""
-    lines = sum(1 + (2 * len(line)) // max(width, 1) for line in str(text).split("\n"))
-    return min(400.0, 8 + 16.0 * lines)

@@ -26,6 +26,8 @@ BASE = (
     "choice_filter",
     "appearance",
 )
+# Columns that came later: they count in the sum only where they say something, so that older exports stay as they were.
+LATER = ("default", "parameters", "repeat_count", "required_message", "readonly", "disabled")
 SUM = f"{OWN}sum"
 # What plain columns say already, or say in other words: our column counts only while they are as we wrote them.
 SAID = frozenset({"label", "help", "required", "choices", "columns"})
@@ -41,6 +43,9 @@ IN_OTHER_WORDS = frozenset(
         "allow_negative",
         "decimals",
         "cascade",
+        "pattern",
+        "pattern_message",
+        "default",
     }
 )
 # Our types as other programs know them.
@@ -80,7 +85,9 @@ def standard_type(spec: FieldSpec) -> str:
 
 def checksum(cells: Mapping[str, str]) -> str:
     """Return a short sum over the plain cells of a row: it tells whether somebody edited them."""
-    said = json.dumps([cells.get(name, "").strip() for name in BASE], ensure_ascii=False)
+    plain = [cells.get(name, "").strip() for name in BASE]
+    plain += [f"{name}={cells[name].strip()}" for name in LATER if cells.get(name, "").strip()]
+    said = json.dumps(plain, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 

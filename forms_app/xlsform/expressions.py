@@ -34,7 +34,7 @@ _PLAIN = {
     "not": ("NOT", 1, 1),
     "if": ("IF", 3, 3),
     "sum": ("SUM", 1, 1),
-    "count": ("COUNT", 1, 1),
+    "count": ("COUNTA", 1, 1),
     "min": ("MIN", 1, 20),
     "max": ("MAX", 1, 20),
     "abs": ("ABS", 1, 1),
@@ -42,8 +42,12 @@ _PLAIN = {
     "string-length": ("LEN", 1, 1),
     "concat": ("CONCAT", 1, 20),
     "contains": ("CONTAINS", 2, 2),
-    "count-selected": ("COUNT", 1, 1),
+    "count-selected": ("COUNTA", 1, 1),
 }
+
+
+# What reads a column from end to end, also from within the table.
+_OVER_ROWS = frozenset({"sum", "count", "count-non-empty"})
 
 
 class ExpressionError(ValueError):
@@ -143,10 +147,10 @@ class _Reader:
     def call(self, name: str) -> str:
         if name == "selected":
             return self.selected()
-        if name in ("sum", "count"):
+        if name in _OVER_ROWS:
             self.aggregate.append(True)
         arguments = self.arguments()
-        if name in ("sum", "count"):
+        if name in _OVER_ROWS:
             self.aggregate.pop()
         return _called(name, arguments)
 
@@ -181,7 +185,10 @@ def _called(name: str, given: Sequence[str]) -> str:
         return f"{called}({','.join(given)})"
     made = _OTHERS.get(name)
     if made is None:
-        raise ExpressionError(_("The function %(name)s() has no counterpart here."), name=name)
+        message = _(
+            "The function %(name)s() has no counterpart here. Empty the cell and write the rule in the builder."
+        )
+        raise ExpressionError(message, name=name)
     least, most, build = made
     _count(name, given, least, most)
     return build(list(given))
@@ -201,10 +208,31 @@ def _day(given: list[str]) -> str:
     return f"DATE({int(match[1])},{int(match[2])},{int(match[3])})" if match else given[0]
 
 
+def _formatted(given: list[str]) -> str:
+    """Return a date written as %Y-%m-%d says."""
+    words = given[1][1:-1] if given[1].startswith('"') else "%"
+    for sign, ours in (("%Y", "yyyy"), ("%y", "yy"), ("%m", "mm"), ("%n", "m"), ("%d", "dd"), ("%e", "d")):
+        words = words.replace(sign, ours)
+    if "%" in words:
+        raise ExpressionError(_("format-date() knows %%Y %%y %%m %%n %%d %%e here."))
+    return f'TEXT({given[0]},"{words}")'
+
+
+def _part(given: list[str]) -> str:
+    length = f"({given[2]})-({given[1]})" if len(given) > 2 else f"LEN({given[0]})"
+    return f"MID({given[0]},{given[1]}+1,{length})"
+
+
 _OTHERS: dict[str, tuple[int, int, Callable[[list[str]], str]]] = {
     "true": (0, 0, lambda given: "TRUE"),
     "false": (0, 0, lambda given: "FALSE"),
     "today": (0, 0, lambda given: "TODAY()"),
+    "now": (0, 0, lambda given: "TODAY()"),
+    "format-date": (2, 2, _formatted),
+    "format-date-time": (2, 2, _formatted),
+    "floor": (1, 1, lambda given: f"INT({given[0]})"),
+    "ceiling": (1, 1, lambda given: f"-INT(-({given[0]}))"),
+    "count-non-empty": (1, 1, lambda given: f"COUNTA({given[0]})"),
     "coalesce": (2, 2, _coalesce),
     "round": (1, 2, lambda given: f"ROUND({given[0]},{given[1] if len(given) > 1 else 0})"),
     "pow": (2, 2, lambda given: f"({given[0]})^({given[1]})"),
@@ -213,7 +241,8 @@ _OTHERS: dict[str, tuple[int, int, Callable[[list[str]], str]]] = {
     "boolean": (1, 1, lambda given: given[0]),
     "date": (1, 1, _day),
     "starts-with": (2, 2, lambda given: f"LEFT({given[0]},LEN({given[1]}))={given[1]}"),
-    "substr": (3, 3, lambda given: f"MID({given[0]},{given[1]}+1,({given[2]})-({given[1]}))"),
+    "ends-with": (2, 2, lambda given: f"RIGHT({given[0]},LEN({given[1]}))={given[1]}"),
+    "substr": (2, 3, _part),
 }
 
 
@@ -240,36 +269,3 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         tokens.append((str(match.lastgroup), match[str(match.lastgroup)]))
         at = match.end()
     return tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a constraint says about one answer alone, and the part of it that says more."""
-
-    least: str = ""
-    most: str = ""
-    longest: int | None = None
-    rest: str = ""
-
-
-_LEAST = re.compile(r"\.\s*>=\s*(-?\d+(?:\.\d+)?)\Z")
-_MOST = re.compile(r"\.\s*<=\s*(-?\d+(?:\.\d+)?)\Z")
-_LENGTH = re.compile(r"string-length\(\s*\.\s*\)\s*<=\s*(\d{1,6})\Z")
-
-
-def bounds_of(constraint: str) -> Bounds:
-    """Return least, most and length of “. >= 0 and . <= 100”; what is not of this kind is the rest."""
-    parts = re.split(r"\s+and\s+", constraint.strip()) if constraint.strip() else []
-    least = most = ""
-    longest: int | None = None
-    for part in parts:
-        plain = part.strip().strip("()") if part.count("(") == part.count(")") == 1 and part.startswith("(") else part
-        if found := _LEAST.match(plain):
-            least = found[1]
-        elif found := _MOST.match(plain):
-            most = found[1]
-        elif found := _LENGTH.match(plain):
-            longest = int(found[1])
-        else:
-            return Bounds(rest=constraint)
-    return Bounds(least, most, longest)

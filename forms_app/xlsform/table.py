@@ -21,6 +21,7 @@ _ALIASES = {
     "calculate": "calculation",
     "value": "name",
     "caption": "label",
+    "read_only": "readonly",
     "title": "form_title",
     "id_string": "form_id",
 }
@@ -76,7 +77,7 @@ def _sheet(sheet: Any) -> Sheet:
 def _columns(texts: list[str]) -> list[str]:
     """Return the headings in one spelling; of several languages the Chinese one, else the first, is the plain one."""
     names = [_one_spelling(text) for text in texts]
-    for base in ("label", "hint", "constraint_message"):
+    for base in ("label", "hint", "constraint_message", "required_message"):
         if base in names:
             continue
         spoken = [

@@ -11,8 +11,9 @@ from openpyxl.utils import get_column_letter
 
 from cms.core.formula import Ref
 from forms_app.engine.compile import spec_to_json
+from forms_app.engine.defaults import default_inputs
 from forms_app.engine.spec import Choice, FieldSpec, FormSpec, SectionSpec
-from forms_app.excel.write import put
+from forms_app.excel.cells import put
 from forms_app.xlsform.columns import (
     APPEARANCE,
     BASE,
@@ -137,6 +138,9 @@ class _Writer:
         cells["relevant"] = self._expression(one.visible, table) or ""
         cells["calculation"] = self._expression(one.formula, table) or ""
         cells["constraint"] = _constraint(one)
+        if cells["constraint"]:
+            cells["constraint_message"] = one.pattern_message
+        cells["default"] = _default(one)
         cells["appearance"] = APPEARANCE.get(one.type, "")
         left_out = SAID - ({"choices"} if one.choices and one.type not in WITH_CHOICES else set())
         left_out -= {"columns"} if one.columns and one.type not in WITH_COLUMNS else set()
@@ -164,6 +168,12 @@ def _choice(name: str, choice: Choice) -> Cells:
     return {**cells, **{f"{OWN}{key}": text for key, text in own.items() if text}}
 
 
+def _default(one: FieldSpec) -> str:
+    """Return what the field begins with, options by their names; several are separated by a blank."""
+    found = default_inputs(one).get(one.id, "")
+    return found if isinstance(found, str) else " ".join(found)
+
+
 def _constraint(one: FieldSpec) -> str:
     """Return what the bounds of a field mean for other programs."""
     parts = []
@@ -173,4 +183,7 @@ def _constraint(one: FieldSpec) -> str:
         parts += [f". <= {one.max_value}"] if one.max_value else []
     if one.max_length:
         parts.append(f"string-length(.) <= {one.max_length}")
+    if one.pattern and ("'" not in one.pattern or '"' not in one.pattern):
+        quote = '"' if "'" in one.pattern else "'"
+        parts.append(f"regex(., {quote}{one.pattern}{quote})")
     return " and ".join(parts)

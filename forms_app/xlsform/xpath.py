@@ -11,7 +11,6 @@ _PLAIN = {
     "NOT": "not",
     "IF": "if",
     "SUM": "sum",
-    "COUNT": "count",
     "MIN": "min",
     "MAX": "max",
     "ABS": "abs",
@@ -94,11 +93,21 @@ class _Writer:
             return f"({self.node(left, 6)} mod {self.node(right, 7)})"
         if node.name == "ISBLANK":
             return f"({self.node(node.arguments[0], 3)} = '')"
+        if node.name == "COUNTA":
+            return self.counted(node.arguments)
         if node.name == "CONTAINS":
             return self.contains(node.arguments)
         if node.name not in _PLAIN:
             raise _Inexpressible
         return f"{_PLAIN[node.name]}({', '.join(self.node(one, 0) for one in node.arguments)})"
+
+    def counted(self, arguments: Sequence[Node]) -> str:
+        """count-selected() of the options of one question, count() of a column."""
+        if len(arguments) != 1 or not isinstance(arguments[0], Reference):
+            raise _Inexpressible
+        ref = arguments[0].ref
+        function = "count-selected" if ref.kind != "column" and self.several.get(ref.id, False) else "count"
+        return f"{function}({self.node(arguments[0], 0)})"
 
     def contains(self, arguments: Sequence[Node]) -> str:
         first, second = arguments

@@ -17,7 +17,16 @@ words = st.text(
 maybe = st.one_of(st.just(""), words)
 numbers = st.one_of(st.none(), st.integers(1, 500))
 formulas = st.sampled_from(
-    ["", "[#f0]>3", "AND([#f0]=1,NOT(ISBLANK([#f0])))", "MOD([#f0],2)=0", '[last.#f0]&"x"', "RMBUPPER([#f0])", "oops("]
+    [
+        "",
+        "[#f0]>3",
+        "AND([#f0]=1,NOT(ISBLANK([#f0])))",
+        "MOD([#f0],2)=0",
+        '[last.#f0]&"x"',
+        "RMBUPPER([#f0])",
+        "COUNTA([#f0])",
+        "oops(",
+    ]
 )
 truths = st.booleans()
 
@@ -55,6 +64,9 @@ def fields(draw: Any, number: str, *, depth: int = 0) -> FieldSpec:
         max_items=draw(numbers),
         decimals=draw(st.one_of(st.none(), st.integers(0, 4))),
         allow_negative=draw(truths),
+        pattern=draw(st.sampled_from(["", "[0-9]{6}", "a'b\"c", "甲|乙 and 丙"])),
+        pattern_message=draw(maybe),
+        default=draw(st.sampled_from(["", "甲", "1", "甲、乙", "today()", "${x}"])),
         min_value=draw(st.sampled_from(["", "0", "-5", "2.5"])),
         max_value=draw(st.sampled_from(["", "100"])),
         cascade=draw(st.sampled_from(["", "f0", "gone"])),

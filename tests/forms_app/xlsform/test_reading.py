@@ -8,8 +8,9 @@ from cms.core.formula import parse, to_labels
 from cms.core.formula import problems as formula_problems
 from forms_app.engine.form_names import names_of
 from forms_app.engine.spec import FormSpec
+from forms_app.xlsform.constraints import bounds_of
 from forms_app.xlsform.differences import differences
-from forms_app.xlsform.expressions import ExpressionError, Target, bounds_of, formula_from
+from forms_app.xlsform.expressions import ExpressionError, Target, formula_from
 from forms_app.xlsform.read import XlsForm, form_from
 from forms_app.xlsform.table import Row, Sheet, WorkbookUnreadable, sheets_from
 
@@ -113,6 +114,12 @@ def test_expressions_become_formulas_that_publishing_accepts() -> None:
         (". > ${a}", "[#a]>[#a]"),
         ("(${a} + 1) * 2", "([#a]+1)*2"),
         ("substr(${b}, 0, 4)", "MID([#b],0+1,(4)-(0))"),
+        ("substr(${b}, 2)", "MID([#b],2+1,LEN([#b]))"),
+        ("count-selected(${m}) <= 2", "COUNTA([#m])<=2"),
+        ("format-date(${a}, '%Y年%n月')", 'TEXT([#a],"yyyy年m月")'),
+        ("floor(${a}) + ceiling(${a})", "INT([#a])+-INT(-([#a]))"),
+        ("ends-with(${b}, '司')", 'RIGHT([#b],LEN("司"))="司"'),
+        ("int((today() - ${a}) div 365.25)", "INT((TODAY()-[#a])/365.25)"),
         ("${a} = 1 or ${a} = 2 and ${a} = 3", "OR([#a]=1,AND([#a]=2,[#a]=3))"),
     ],
 )
