@@ -1,7 +1,7 @@
 """What is measured, against what, and the goal of each."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import django
 
@@ -16,7 +16,7 @@ from bench.servers import serving  # noqa: E402
 from bench.tables import table_against_formset, table_within_a_second  # noqa: E402
 from cms.settings.env import VAR_DIR  # noqa: E402
 
-__all__ = ["run_all", "table"]
+__all__ = ["run_all", "table", "wanted_scenarios"]
 
 # Made anew it took 66 bare views, now about 35. The next goal is 20; `wagtail start` takes 12 to 18.
 HOME_COLD_GOAL = 40.0
@@ -52,10 +52,30 @@ def _home(name: str, path: str, *, times: int, goal: float) -> Result:
             )
 
 
-def run_all(wanted: Callable[[str], bool]) -> list[Result]:
-    """Run the scenarios whose name is wanted."""
+TABLES = (table_within_a_second, table_against_formset)
+PAPER = (paper_pdf, paper_word)
+SCENARIOS = (
+    home_warm,
+    home_cold,
+    *wizard.SCENARIOS,
+    *PAPER,
+    formula_of_ten_parts,
+    *TABLES,
+    *submissions.SCENARIOS,
+    *browser.SCENARIOS,
+)
+
+
+def wanted_scenarios(parts: Sequence[str]) -> list[Callable[[], Result]]:
+    """Return those whose name holds one of the parts, all of them if there is none; LookupError for a part of none."""
+    names = [scenario.__name__ for scenario in SCENARIOS]
+    unknown = [part for part in parts if not any(part in name for name in names)]
+    if unknown:
+        raise LookupError(f"没有名字含“{'、'.join(unknown)}”的测量项 no such scenario. Known: {', '.join(names)}")
+    return [one for one in SCENARIOS if not parts or any(part in one.__name__ for part in parts)]
+
+
+def run_all(scenarios: Sequence[Callable[[], Result]]) -> list[Result]:
+    """Run the scenarios in their order."""
     peers.create_table()
-    tables = (table_within_a_second, table_against_formset)
-    scenarios = (home_warm, home_cold, *wizard.SCENARIOS, paper_pdf, paper_word, formula_of_ten_parts, *tables)
-    scenarios = (*scenarios, *submissions.SCENARIOS, *browser.SCENARIOS)
-    return [scenario() for scenario in scenarios if wanted(scenario.__name__)]
+    return [scenario() for scenario in scenarios]
