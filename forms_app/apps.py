@@ -15,6 +15,6 @@ class FormsAppConfig(AppConfig):
         from forms_app import checks  # noqa: F401
         from forms_app.directories import register_directory
         from forms_app.services import submission_export  # noqa: F401
-        from forms_app.services.provider_directory import provider_name, search_providers
+        from forms_app.services.provider_directory import pick_providers, search_providers
 
-        register_directory("provider", search_providers, provider_name)
+        register_directory("provider", search_providers, pick_providers)

@@ -78,6 +78,13 @@ class VersionNotNewer(FormsError):
     template = gettext_noop("This version of the form cannot be filled in here. Open the list of sections again.")
 
 
+class NothingEarlier(FormsError):
+    """There is no accepted sheet from which answers could be taken over, or it is another one by now."""
+
+    code = "nothing_earlier"
+    template = gettext_noop("There is no accepted sheet of an earlier year to take answers from.")
+
+
 class StaleDraft(FormsError):
     """Somebody saved the section after this page was opened."""
 
@@ -146,6 +153,51 @@ class WrongState(FormsError):
 
     code = "wrong_state"
     template = gettext_noop("The submission is not under review, so this cannot be done now.")
+
+
+class StagesOpenAlready(FormsError):
+    """Nothing in the form waits for the stage that a case wants to open."""
+
+    code = "stages_open_already"
+    template = gettext_noop("Every part of this form that belongs to the stage is open already.")
+
+
+class NothingToShare(FormsError):
+    """No section of the form is filled in by its owner together with a provider."""
+
+    code = "nothing_to_share"
+    template = gettext_noop("This form has no part that a provider fills in with you.")
+
+
+class CoFillerUnknown(FormsError):
+    """The chosen organisation is no admitted provider that anybody acts for."""
+
+    code = "co_filler_unknown"
+    template = gettext_noop("Search for the provider by its name and choose it from the list.")
+
+
+class InvitedAlready(FormsError):
+    """The provider has been asked before and has not declined."""
+
+    code = "invited_already"
+    template = gettext_noop("This provider has been asked already.")
+
+
+class InvitationOver(FormsError):
+    """The invitation was withdrawn or answered, or the form has been handed in."""
+
+    code = "invitation_over"
+    template = gettext_noop("This invitation can no longer be answered: it was withdrawn, or the form was handed in.")
+
+
+class CoFillingOver(FormsError):
+    """The owner has withdrawn its invitation."""
+
+    code = "co_filling_over"
+    template = gettext_noop(
+        "The enterprise has withdrawn its invitation, so this form can no longer be changed here. What was saved "
+        "before stays in the form; what you typed since is still in this browser."
+    )
 
 
 class NoRemarks(FormsError):

@@ -6,6 +6,9 @@ from forms_app.models import Draft
 
 # Which party of a form an organisation of a kind is.
 PARTY_OF_KIND = {"enterprise": "enterprise", "provider": "provider", "bureau": "county"}
+EDITABLE = (Draft.Status.OPEN, Draft.Status.RETURNED, Draft.Status.CONTINUED)
+# The kind of organisation that may be invited to fill in with the owner of a form.
+CO_FILLING_KIND = "provider"
 DEFAULT_AUDIENCE = ("enterprise", "provider")
 
 

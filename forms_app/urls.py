@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from forms_app.web import audit, check, directory, files, index, paper, reading, rebase, tasks, workbooks
+from forms_app.web import (
+    audit,
+    check,
+    co_fillers,
+    directory,
+    earlier,
+    exports,
+    files,
+    index,
+    paper,
+    presence,
+    reading,
+    rebase,
+    tasks,
+    workbooks,
+)
 from forms_app.web.signed_out import sign_in_or_keep, signed_in
 from forms_app.web.wizard import SectionWizard
 
@@ -18,6 +33,14 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/", tasks.tasks, name="tasks"),
     path("drafts/<uuid:draft_id>/s/", step, name="resume"),
     path("drafts/<uuid:draft_id>/s/<str:step>/", step, name="step"),
+    path("drafts/<uuid:draft_id>/presence/", sign_in_or_keep(presence.presence), name="presence"),
+    path("drafts/<uuid:draft_id>/co-fillers/", co_fillers.co_fillers, name="co_fillers"),
+    path(
+        "drafts/<uuid:draft_id>/co-fillers/<int:co_filler_id>/withdraw/",
+        co_fillers.co_filler_end,
+        name="co_filler_withdraw",
+    ),
+    path("invitations/<int:co_filler_id>/", co_fillers.invitation, name="co_filler_invitation"),
     path("drafts/<uuid:draft_id>/check/", check.check, name="check"),
     path("drafts/<uuid:draft_id>/review/", audit.audit, name="audit"),
     path("drafts/<uuid:draft_id>/review/explain/", audit.explain, name="explain"),
@@ -25,6 +48,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/submit/", check.submit, name="submit"),
     path("drafts/<uuid:draft_id>/paper.<str:kind>", paper.draft_paper, name="draft_paper"),
     path("drafts/<uuid:draft_id>/new-version/", rebase.rebase, name="rebase"),
+    path("drafts/<uuid:draft_id>/earlier/", earlier.earlier, name="earlier"),
     path("drafts/<uuid:draft_id>/discard/", tasks.discard, name="discard"),
     path("drafts/<uuid:draft_id>/excel/", workbooks.upload, name="workbook_upload"),
     path("drafts/<uuid:draft_id>/excel/template.xlsx", workbooks.template, name="workbook"),
@@ -32,6 +56,9 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/files/<uuid:attachment_id>/remove/", files.remove, name="file_remove"),
     path("directories/<slug:name>/", directory.search, name="directory"),
     path("files/<uuid:attachment_id>/", files.file, name="file"),
+    path("files/<uuid:attachment_id>/preview/", files.preview, name="file_preview"),
     path("submissions/<uuid:submission_id>/", reading.submission, name="submission"),
+    path("submissions.xlsx", exports.submissions, name="submissions_file"),
+    path("submissions/<uuid:submission_id>/answers.xlsx", exports.answers, name="answers_file"),
     path("submissions/<uuid:submission_id>/paper.<str:kind>", paper.paper, name="paper"),
 ]

@@ -1,6 +1,7 @@
 """What every test may use."""
 
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 from django.core.cache import cache
@@ -42,11 +43,17 @@ def on_postgres() -> bool:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept_of_other_tests() -> None:
-    """Forget what the process knows of the content: a rolled-back change leaves no trace that would outdate it."""
-    # Models can be imported only after the set-up.
-    from cms.content.services.content_version import ContentCache, this_process  # noqa: PLC0415
+def nothing_kept_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what the process knows of the content: a rolled-back change leaves no trace that would outdate it.
 
+    Its clock stands still: the version is asked for once a second, and on a busy machine a test that counts queries
+    would now and then find one more.
+    """
+    # Models can be imported only after the set-up.
+    from cms.content.services import content_version  # noqa: PLC0415
+
+    now = monotonic()
+    monkeypatch.setattr(content_version, "monotonic", lambda: now)
     cache.clear()
-    this_process.forget()
-    ContentCache.clear_all()
+    content_version.this_process.forget()
+    content_version.ContentCache.clear_all()

@@ -13,6 +13,7 @@ from wagtail import blocks
 from cms.core.reference.facade import code_lists
 from forms_app.admin.formula_input import FieldReferenceBlock, FormulaBlock
 from forms_app.admin.lazy import OptionsBlock
+from forms_app.engine.pattern import LONGEST_PATTERN, PatternError, check_pattern
 
 # What a new draft starts with: facts of the organisation's profile.
 PREFILL_CHOICES = [
@@ -85,7 +86,19 @@ def _suggestions() -> blocks.ListBlock:
 
 
 def _rows() -> blocks.ListBlock:
-    children = [("label", blocks.CharBlock(label=_("Row"), max_length=200)), ("id", HiddenBlock())]
+    children = [
+        ("label", blocks.CharBlock(label=_("Row"), max_length=200)),
+        (
+            "formula",
+            FormulaBlock(
+                "value",
+                label=_("Computed as"),
+                help_text=_("For instance =SUM([this column]); blank if the row is filled in."),
+            ),
+        ),
+        ("rest", HiddenBlock()),
+        ("id", HiddenBlock()),
+    ]
     struct = blocks.StructBlock(children, label_format="{label}", form_classname="struct-block pilotdesk-option")
     return OptionsBlock(struct, label=_("Rows of the table"), default=[], form_classname="pilotdesk-options")
 
@@ -119,6 +132,23 @@ def _to_confirm() -> blocks.CharBlock:
     # The style sheet hides the input while it is blank, which CSS can see by its placeholder only.
     block.field.widget.attrs["placeholder"] = " "
     return block
+
+
+def _pattern() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        label=_("Must be written as"),
+        required=False,
+        max_length=LONGEST_PATTERN,
+        validators=[_readable_pattern],
+        help_text=_("A regular expression for the whole text, for instance [0-9]{6} for six digits."),
+    )
+
+
+def _readable_pattern(text: str) -> None:
+    try:
+        check_pattern(text)
+    except PatternError as error:
+        raise ValidationError(_(error.message) % error.params) from error
 
 
 def _accept() -> blocks.MultipleChoiceBlock:
@@ -160,6 +190,9 @@ MAKERS: dict[str, Callable[[], blocks.Block]] = {
     "cascade": lambda: FieldReferenceBlock(
         CASCADE_TYPES, label=_("Options depend on"), help_text=_("Only options under the one chosen there are offered.")
     ),
+    "cascade_entry": lambda: FieldReferenceBlock(
+        ("directory",), label=_("Entries depend on"), help_text=_("Only entries that belong to the one chosen there.")
+    ),
     "directory": lambda: blocks.ChoiceBlock(
         label=_("Chosen from"), choices=[("provider", _("service providers")), ("product", _("products"))]
     ),
@@ -174,6 +207,16 @@ MAKERS: dict[str, Callable[[], blocks.Block]] = {
     "suggestions": _suggestions,
     "key": _key,
     "group": lambda: blocks.CharBlock(label=_("Heading shared with neighbours"), required=False, max_length=200),
+    "pattern": _pattern,
+    "pattern_message": lambda: blocks.CharBlock(
+        label=_("Message when it is written otherwise"), required=False, max_length=200
+    ),
+    "default": lambda: blocks.CharBlock(
+        label=_("Filled in beforehand with"),
+        required=False,
+        max_length=500,
+        help_text=_("As it would be typed. Several options are separated by 、"),
+    ),
     "prefill": lambda: blocks.ChoiceBlock(label=_("Begins with"), choices=PREFILL_CHOICES, required=False),
     "stage": lambda: blocks.ChoiceBlock(label=_("Stage"), choices=STAGE_CHOICES, required=False),
     "printed": lambda: _flag(_("Printed on the official sheet"), default=True),
@@ -189,6 +232,7 @@ MAKERS: dict[str, Callable[[], blocks.Block]] = {
 # Attributes that are stored under another name than the input that suits the type.
 STORED_AS = {
     "money_unit": "unit",
+    "cascade_entry": "cascade",
     "max_files": "max_items",
     "choices_text": "choices",
     "choices_exclusive": "choices",

@@ -22,13 +22,15 @@ TIER_CHOICES = [
 MAIN = ("to_confirm", "label", "key", "required", "help")
 SETTINGS = ("group", "stage", "printed", "private", "indexed", "paper")
 HIDDEN = ("rest", "id")
+# What fills in a new draft, which has no rows yet.
+DRAFT_ONLY = ("prefill", "default")
 # Types of a column that can be added up.
 SUMMED = ("number", "money", "percent")
 
 
 def _field_block(kind: Kind, *, column: bool = False) -> blocks.StructBlock:
     flat = column or kind.name == "matrix"
-    own = [name for name in kind.own if not (column and name == "prefill")]
+    own = [name for name in kind.own if not (column and name in DRAFT_ONLY)]
     if column:
         own += ["total"] if kind.name in SUMMED else []
     own.append("visible")

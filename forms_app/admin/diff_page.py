@@ -24,10 +24,6 @@ class DiffView(VersionPage):
         """Return the heading."""
         return _("What has changed")
 
-    def get_page_subtitle(self) -> str:
-        """Return which form this is about."""
-        return str(self.definition)
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Add the history and this page."""
         return [

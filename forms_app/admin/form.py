@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.accounts.models import Organisation
+from forms_app.admin.attributes import STAGE_CHOICES
 from forms_app.models import FormDefinition
 from forms_app.services.builder_formulas import formulas_resolve, formulas_shown
 from forms_app.services.builder_ids import ids_complete
@@ -24,10 +26,25 @@ class FormDefinitionForm(WagtailAdminModelForm):
         help_text=_("Kinds of organisation that may fill in the form; none ticked means all."),
     )
 
+    stages_at_start = forms.MultipleChoiceField(
+        label=_("Stages open at the start"),
+        choices=STAGE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("What belongs to the other stage waits until a case opens it; none ticked means all are open."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound:
             self.initial.update(formulas_shown(self.instance))
+
+    def _clean_fields(self) -> None:
+        """Refuse input that arrived in part: Wagtail's blocks read counts and places that the page always sends."""
+        try:
+            super()._clean_fields()
+        except (KeyError, ValueError) as error:
+            raise BadRequest("The builder's input is not whole.") from error
 
     def clean(self) -> dict[str, Any]:
         """Complete the ids, read the formulas; when publishing, name everything that is wrong with the form."""

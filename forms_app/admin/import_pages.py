@@ -1,9 +1,12 @@
 """What the pages share on which a file becomes a form."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
+from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -60,6 +63,31 @@ class ImportPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         except (signing.BadSignature, ValueError):
             return None
         return document if owner == self.actor.pk else None
+
+
+class FileImportPage(ImportPage, ABC):
+    """One kind of file: it is uploaded, looked at, and becomes a draft."""
+
+    @abstractmethod
+    def read(self, request: HttpRequest) -> HttpResponse:
+        """Show what the uploaded file says; nothing is stored."""
+
+    @abstractmethod
+    def create(self, request: HttpRequest) -> HttpResponse:
+        """Make the draft of what was shown."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to where the file is chosen."""
+        return redirect(self.url("import"))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Read a file, or make the form that was looked at."""
+        return self.create(request) if "read" in request.POST else self.read(request)
+
+    def refused(self, message: str) -> HttpResponse:
+        """Say why the file is not read, where another one can be chosen."""
+        messages.error(self.request, message)
+        return redirect(self.url("import"))
 
 
 class ImportStartView(ImportPage):

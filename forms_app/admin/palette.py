@@ -22,30 +22,38 @@ TEXT, NUMBERS, CHOICES, ROWS, OTHER = (
     _("Repeating"),
     _("Other"),
 )
-_LIMITS = ("decimals", "allow_negative", "min_value", "max_value", "formula")
+_LIMITS = ("decimals", "allow_negative", "min_value", "max_value", "default", "formula")
+
+_WRITTEN = ("max_length", "pattern", "pattern_message")
 
 PALETTE: tuple[Kind, ...] = (
-    Kind(TEXT, "text", _("Single line of text"), "edit", ("max_length", "prefill", "formula")),
-    Kind(TEXT, "textarea", _("Long text"), "pilcrow", ("max_length",)),
+    Kind(
+        TEXT,
+        "text",
+        _("Single line of text"),
+        "edit",
+        (*_WRITTEN, "default", "prefill", "formula"),
+    ),
+    Kind(TEXT, "textarea", _("Long text"), "pilcrow", ("max_length", "default")),
     Kind(TEXT, "phone", _("Telephone number"), "mobile-alt", ("prefill",)),
     Kind(TEXT, "email", _("E-mail address"), "mail"),
     Kind(TEXT, "url", _("Web address"), "link"),
     Kind(TEXT, "id_card", _("Identity card number"), "user"),
     Kind(TEXT, "credit_code", _("Unified social credit code"), "key", ("prefill",)),
-    Kind(TEXT, "directory", _("Entry of a directory"), "search", ("directory", "allow_typed")),
+    Kind(TEXT, "directory", _("Entry of a directory"), "search", ("directory", "cascade_entry", "allow_typed")),
     Kind(TEXT, "region", _("Administrative region"), "site", ("prefill",)),
     Kind(NUMBERS, "number", _("Number"), "decimal", ("unit", *_LIMITS)),
     Kind(NUMBERS, "money", _("Amount of money"), "tag", ("money_unit", *_LIMITS)),
     Kind(NUMBERS, "percent", _("Percentage"), "decimal", _LIMITS),
-    Kind(NUMBERS, "date", _("Date"), "date", ("formula",)),
-    Kind(NUMBERS, "month", _("Year and month"), "calendar-alt"),
-    Kind(NUMBERS, "year", _("Year"), "calendar-alt", ("formula",)),
+    Kind(NUMBERS, "date", _("Date"), "date", ("default", "formula")),
+    Kind(NUMBERS, "month", _("Year and month"), "calendar-alt", ("default",)),
+    Kind(NUMBERS, "year", _("Year"), "calendar-alt", ("default", "formula")),
     Kind(NUMBERS, "date_range", _("Period"), "calendar"),
-    Kind(CHOICES, "radio", _("Single choice"), "radio-full", ("choices", "code_list", "cascade")),
-    Kind(CHOICES, "select", _("Choice from a list"), "list-ul", ("choices", "code_list", "cascade")),
+    Kind(CHOICES, "radio", _("Single choice"), "radio-full", ("choices", "code_list", "cascade", "default")),
+    Kind(CHOICES, "select", _("Choice from a list"), "list-ul", ("choices", "code_list", "cascade", "default")),
     Kind(CHOICES, "industry", _("Entry of a code list"), "list-ul", ("choices", "code_list")),
     Kind(CHOICES, "radio_with_text", _("Single choice with a reason"), "radio-empty", ("choices_text",)),
-    Kind(CHOICES, "checkbox", _("Multiple choice"), "tasks", ("choices_exclusive", "code_list")),
+    Kind(CHOICES, "checkbox", _("Multiple choice"), "tasks", ("choices_exclusive", "code_list", "default")),
     Kind(CHOICES, "before_after", _("Level before and after"), "resubmit", ("choices",)),
     Kind(ROWS, "item_list", _("List of items"), "list-ol", ("max_length", "min_items", "max_items")),
     Kind(ROWS, "table", _("Table"), "table", ("columns", "min_items", "max_items")),

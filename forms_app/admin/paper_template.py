@@ -72,10 +72,6 @@ class PaperTemplateView(VersionPage):
         """Return the heading."""
         return _("Word template")
 
-    def get_page_subtitle(self) -> str:
-        """Return which form this is about."""
-        return str(self.definition)
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Add this page."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]

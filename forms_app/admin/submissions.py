@@ -30,25 +30,29 @@ from forms_app.selectors.submission_list import (
     Column,
     ListQuery,
     SubmissionTable,
+    counted,
     list_query,
     list_rows,
     matching,
     submission_table,
 )
-from forms_app.selectors.submission_scope import lists_submissions, readable_submissions
+from forms_app.selectors.submission_scope import lists_submissions, readable_entries, readable_submissions
 from forms_app.services.submission_export import CONTENT_TYPES, submissions_export_request
 
 PER_PAGE = 50
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts up to a cap: a long list is narrowed by filters, not leafed through."""
+    """Counts `counted` instead of the rows, and up to a cap: a long list is narrowed by filters, not leafed through."""
+
+    def __init__(self, rows: QuerySet[Submission], counted: QuerySet[Any]) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.counted = counted
 
     @cached_property
     def count(self) -> int:
         """Return the number of rows, at most the cap."""
-        rows: QuerySet[Submission] = self.object_list  # type: ignore[assignment]
-        return rows.order_by()[:COUNT_CAP].count()
+        return self.counted[:COUNT_CAP].count()
 
 
 class _OfficePage(WagtailAdminTemplateMixin, TemplateView):
@@ -143,8 +147,11 @@ class SubmissionListView(_OfficePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add one page of rows, the filters as they stand and the columns that can be chosen."""
-        found = matching(readable_submissions(self.reader), self.table, self.query)
-        page = CappedPaginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
+        found, entries = readable_submissions(self.reader), readable_entries(self.reader)
+        paginator = CappedPaginator(
+            matching(found, self.table, self.query), counted(found, entries, self.table, self.query)
+        )
+        page = paginator.get_page(self.request.GET.get("p"))
         names = region_names()
         lookups = FixedLookups(regions=names, today=timezone.localdate())
         rows: Any = page.object_list

@@ -44,6 +44,7 @@ def _texts() -> dict[str, str]:
         "insert": _("Insert a field or a function"),
         "search": _("Search"),
         "nothing_found": _("Nothing found"),
+        "no_sections": _("No section yet: add the first one with “＋”."),
         "column": _("column"),
         "same_row": _("same row"),
         "row_prefix": "本行",

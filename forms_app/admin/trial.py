@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,24 +16,27 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.models import Organisation
 from cms.core.audit import sha256_of
-from cms.core.formula import ErrorValue, to_labels
 from cms.core.reference.facade import code_list_items
-from forms_app.engine.answers import clean_section, section_mask
+from forms_app.admin.trial_trace import trace_of
+from forms_app.engine.answers import clean_section
 from forms_app.engine.compile import spec_to_json
+from forms_app.engine.explanations import Explanation
 from forms_app.engine.faults import Fault
 from forms_app.engine.faults import _ as message
-from forms_app.engine.form_names import names_of
+from forms_app.engine.places import section_mask
 from forms_app.engine.reference_data import freeze_code_lists
-from forms_app.engine.spec import PARTIES, FieldSpec, SectionSpec
+from forms_app.engine.spec import PARTIES, SectionSpec
 from forms_app.models import Draft, FormDefinition, FormVersion, SectionAnswer
 from forms_app.selectors.completeness import faults_of, progress_of
 from forms_app.selectors.filling import Filling
+from forms_app.services.explanations import explanations_read
 from forms_app.services.section_save import SavedSection, without_missing
 from forms_app.services.section_settle import section_settle
 from forms_app.services.stream_of_form import spec_of_definition
 from forms_app.web.messages import fault_lines
+from forms_app.web.step_post import QUIET_ACTIONS
 from forms_app.web.storage import DraftStorage
-from forms_app.web.wizard import QUIET_ACTIONS, SectionWizard
+from forms_app.web.wizard import SectionWizard
 
 SESSION_KEY = "form_trials"
 TRIAL_FILES = message("“%(label)s”: files are not taken in a trial.")
@@ -50,8 +53,14 @@ class TrialStorage(DraftStorage):
         self._step = step
 
 
+@dataclass(frozen=True)
 class TrialFilling(Filling):
-    """A filling whose answers come from the session; it never asks the database for a draft."""
+    """A filling whose answers come from the session; it never asks the database for a draft.
+
+    `explained` are the explanations that the session keeps, as {"text", "basis"} by the key of their check.
+    """
+
+    explained: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def attachments(self) -> list[Any]:
@@ -64,18 +73,9 @@ class TrialFilling(Filling):
         return []
 
     @cached_property
-    def explanations(self) -> Mapping[str, Any]:
-        """Return nothing: explanations are not kept in a trial."""
-        return {}
-
-
-@dataclass(frozen=True)
-class Reason:
-    """A line of the trace: what it is about, its formula in words, and what that came to."""
-
-    label: str
-    formula: str
-    outcome: str
+    def explanations(self) -> Mapping[str, Explanation]:
+        """Return what the session keeps."""
+        return {key: Explanation(**one) for key, one in self.explained.items()}
 
 
 def trial_filling(definition: FormDefinition, stored: Mapping[str, Any], party: str) -> TrialFilling:
@@ -84,34 +84,11 @@ def trial_filling(definition: FormDefinition, stored: Mapping[str, Any], party: 
     content = spec_to_json(spec)
     version = FormVersion(definition=definition, number=0, content=content, sha256=sha256_of(content))
     draft = Draft(id=DRAFT_ID, version=version, organisation=Organisation(name=_("Trial enterprise")))
-    filling = TrialFilling(draft=draft, spec=spec, submission=None, acting=party)
+    filling = TrialFilling(draft=draft, spec=spec, submission=None, acting=party, explained=stored["explanations"])
     vars(filling)["answers"] = {
-        section_id: SectionAnswer(section_id=section_id, **answer) for section_id, answer in stored.items()
+        section_id: SectionAnswer(section_id=section_id, **answer) for section_id, answer in stored["answers"].items()
     }
     return filling
-
-
-def trace_of(filling: Filling) -> list[Reason]:
-    """Return what is hidden and what was computed, each with the formula that decides it."""
-    state, names = filling.state, names_of(filling.spec)
-    found: list[Reason] = []
-    for section in filling.spec.sections:
-        if section.id in state.hidden_sections:
-            found.append(Reason(section.title, to_labels(section.visible, names), _("not asked")))
-        found.extend(_reason(filling, one, names) for one in section.fields if one.formula or one.visible)
-    return found
-
-
-def _reason(filling: Filling, one: FieldSpec, names: Any) -> Reason:
-    state = filling.state
-    if one.id in state.hidden_fields:
-        return Reason(one.label, to_labels(one.visible, names), _("not asked"))
-    if not one.formula:
-        return Reason(one.label, to_labels(one.visible, names), _("asked"))
-    error = state.errors.get(one.id)
-    value = state.computed.get(one.id)
-    outcome = error.text(_) if isinstance(error, ErrorValue) else "—" if value is None else str(value)
-    return Reason(one.label, to_labels(one.formula, names), outcome)
 
 
 class TrialView(SectionWizard):
@@ -136,9 +113,9 @@ class TrialView(SectionWizard):
         if request.GET.get("as") in PARTIES:
             self.kept["party"] = request.GET["as"]
             request.session.modified = True
-        self.filling = request.filling = trial_filling(self.definition, self.kept["answers"], self._party())
+        self.filling = request.filling = trial_filling(self.definition, self.kept, self._party())
         if request.method == "POST" and request.POST.get("action") == "restart":
-            self.kept["answers"] = {}
+            self.kept |= {"answers": {}, "explanations": {}}
             return redirect(self.get_step_url(""))
         if not self.filling.sections:
             messages.warning(request, _("Nobody fills in anything in this form yet."))
@@ -153,7 +130,8 @@ class TrialView(SectionWizard):
         """Return what the session keeps of this trial; it ends with the session."""
         request, name = self.request, str(self.definition.pk)
         trials: dict[str, Any] = request.session.setdefault(SESSION_KEY, {})
-        kept: dict[str, Any] = trials.pop(name, None) or {"answers": {}, "party": ""}
+        kept: dict[str, Any] = trials.pop(name, None) or {}
+        kept = {"answers": {}, "explanations": {}, "party": "", **kept}
         trials[name] = kept
         for old in list(trials)[:-KEPT]:
             del trials[old]
@@ -173,8 +151,13 @@ class TrialView(SectionWizard):
         """Do what section_save does, up to writing."""
         filling = self.filling
         mask = section_mask(section, filling.mask)
-        checked = clean_section(section, data, filling.lookups, mask, require=True)
+        checked = clean_section(section, data, filling.lookups, mask, require=True, stored=filling.values(section))
         settled = section_settle(filling=filling, section=section, checked=checked, mask=mask, post=data)
+        read = explanations_read(filling=settled.filling, section=section, post=data)
+        for one in read.written:
+            self.kept["explanations"][one.finding.key] = {"text": one.text, "basis": one.basis}
+        if read.written:
+            settled = settled.explained(section, settled.filling.with_explanations_read_again(), read.faults)
         result = settled.result
         if data.get("action") in QUIET_ACTIONS or data.get("rows") or self._is_autosave():
             result = type(result)(result.values, without_missing(result.faults), result.rejected)
@@ -183,7 +166,7 @@ class TrialView(SectionWizard):
         answer = {"data": dict(settled.data), "rejected": dict(checked.rejected), "revision": revision}
         self.kept["answers"][section.id] = {**answer, "typed_revision": revision, "complete": settled.complete}
         self.request.session.modified = True
-        then = trial_filling(self.definition, self.kept["answers"], self._party())
+        then = trial_filling(self.definition, self.kept, self._party())
         return SavedSection(result, revision, timezone.now(), settled.complete, changed=True, filling=then)
 
     def _is_autosave(self) -> bool:

@@ -29,6 +29,10 @@ class VersionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         super().setup(request, *args, **kwargs)
         self.definition = get_object_or_404(FormDefinition, pk=kwargs["pk"])
 
+    def get_page_subtitle(self) -> str:
+        """Return which form this is about."""
+        return str(self.definition)
+
     def url(self, name: str, *args: Any) -> str:
         """Return an address of the viewset."""
         return reverse(self.viewset.get_url_name(name), args=args)
@@ -50,10 +54,6 @@ class VersionListView(VersionPage):
     def get_page_title(self) -> str:
         """Return the heading."""
         return _("Published versions")
-
-    def get_page_subtitle(self) -> str:
-        """Return which form this is about."""
-        return str(self.definition)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Add this page."""
@@ -91,10 +91,6 @@ class VersionView(VersionPage):
     def get_page_title(self) -> str:
         """Return the heading."""
         return _("Version %(number)s") % {"number": self.version.number}
-
-    def get_page_subtitle(self) -> str:
-        """Return which form this is about."""
-        return str(self.definition)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Add the history and this page."""

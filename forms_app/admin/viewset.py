@@ -154,6 +154,7 @@ class FormDefinitionViewSet(SnippetViewSet):
                 [
                     FieldPanel("audience"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldRowPanel([FieldPanel("stages_at_start"), FieldPanel("later_note")]),
                     FieldPanel("sinks"),
                     PublishingPanel(),
                 ],

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forms_app.admin.import_pages import ImportPage
+from forms_app.admin.import_pages import FileImportPage
 from forms_app.admin.palette import TYPE_TITLES
 from forms_app.engine.fields import COLUMN_TYPES
 from forms_app.errors import FileRefused, FormsError
@@ -55,7 +55,7 @@ def known_types() -> set[str]:
     return {*TYPE_TITLES, "nested_table"}
 
 
-class WordImportView(ImportPage):
+class WordImportView(FileImportPage):
     """Upload a .docx, look at the guesses, make the form."""
 
     template_name = "forms_app/admin/import_word.html"
@@ -66,35 +66,25 @@ class WordImportView(ImportPage):
         """Return the heading."""
         return _("Form from a Word sheet")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead to where the file is chosen."""
-        return redirect(self.url("import"))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Read a file, or make the form that was confirmed."""
-        return self._create(request) if "read" in request.POST else self._read(request)
-
-    def _read(self, request: HttpRequest) -> HttpResponse:
+    def read(self, request: HttpRequest) -> HttpResponse:
+        """Show what the file says."""
         try:
             reading = read_sheet(office_content(request.FILES.get("file"), "docx"), known_types())
         except FileRefused as refusal:
-            return self._refused(refusal.message)
+            return self.refused(refusal.message)
         except DocumentUnreadable:
-            return self._refused(_("This file cannot be opened as a Word document. Save it again as .docx."))
+            return self.refused(_("This file cannot be opened as a Word document. Save it again as .docx."))
         if not reading.guesses():
-            return self._refused(
+            return self.refused(
                 _("No question was found in this file. It should hold a table with labels and blank cells.")
             )
         return self._show(reading, {}, code=suggested_key(reading.title, ()).replace("_", "-"), title=reading.title)
 
-    def _refused(self, message: str) -> HttpResponse:
-        messages.error(self.request, message)
-        return redirect(self.url("import"))
-
-    def _create(self, request: HttpRequest) -> HttpResponse:
+    def create(self, request: HttpRequest) -> HttpResponse:
+        """Make the draft of what was looked at."""
         document = self.brought_back(request)
         if document is None:
-            return self._refused(_("This page is out of date. Choose the file again."))
+            return self.refused(_("This page is out of date. Choose the file again."))
         reading = reading_from_json(document)
         decisions = dict(enumerate(_decisions(reading, request.POST)))
         code, title = request.POST.get("code", "").strip(), request.POST.get("title", "").strip()

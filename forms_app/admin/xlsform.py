@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from cms.core.files import attachment_headers
-from forms_app.admin.import_pages import ImportPage
+from forms_app.admin.import_pages import FileImportPage, ImportPage
 from forms_app.admin.palette import TYPE_TITLES
 from forms_app.engine.compile import spec_from_json, spec_to_json
 from forms_app.engine.spec import FormSpec
@@ -19,6 +19,7 @@ from forms_app.services.form_import import form_import
 from forms_app.services.form_publish import problem_text, publishable_problems
 from forms_app.services.office_files import office_content
 from forms_app.services.stream_of_form import spec_of_definition
+from forms_app.xlsform.columns import SURVEY
 from forms_app.xlsform.differences import differences
 from forms_app.xlsform.read import FileProblem, form_from
 from forms_app.xlsform.table import WorkbookUnreadable, sheets_from
@@ -34,7 +35,7 @@ def problem_line(problem: FileProblem) -> str:
     return f"{place}：{_(problem.message) % dict(problem.params)}"
 
 
-class XlsFormImportView(ImportPage):
+class XlsFormImportView(FileImportPage):
     """Upload an XLSForm, look at the form, make the draft."""
 
     template_name = "forms_app/admin/import_xlsform.html"
@@ -42,14 +43,6 @@ class XlsFormImportView(ImportPage):
     def get_page_title(self) -> str:
         """Return the heading."""
         return _("Form from an XLSForm workbook")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead to where the file is chosen."""
-        return redirect(self.url("import"))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Read a file, or make the form that was looked at."""
-        return self._create(request) if "read" in request.POST else self._read(request)
 
     def _target(self, given: str) -> FormDefinition | None:
         """Return the form to be changed, None for a new one; only those who may change forms may name one."""
@@ -61,16 +54,18 @@ class XlsFormImportView(ImportPage):
             raise Http404
         return get_object_or_404(FormDefinition, pk=int(given))
 
-    def _read(self, request: HttpRequest) -> HttpResponse:
+    def read(self, request: HttpRequest) -> HttpResponse:
+        """Show what the file says."""
         target = self._target(request.POST.get("into", ""))
         known = spec_of_definition(target.get_latest_revision_as_object()) if target else None
         try:
             read = form_from(sheets_from(office_content(request.FILES.get("file"), "xlsx")), known=known)
         except FileRefused as refusal:
-            return self._refused(refusal.message)
+            return self.refused(refusal.message)
         except WorkbookUnreadable:
-            return self._refused(_("This file cannot be opened as an Excel workbook. Save it again as .xlsx."))
+            return self.refused(_("This file cannot be opened as an Excel workbook. Save it again as .xlsx."))
         spec = read.spec
+        read.problems.sort(key=lambda one: (one.sheet != SURVEY, one.sheet, one.row))
         problems = [problem_line(one) for one in read.errors]
         problems += _unknown_types(spec) if spec else []
         context = self.get_context_data(
@@ -87,20 +82,17 @@ class XlsFormImportView(ImportPage):
         context["read"] = self.put_away([target.pk if target else None, spec_to_json(spec)])
         return self.render_to_response(context)
 
-    def _refused(self, message: str) -> HttpResponse:
-        messages.error(self.request, message)
-        return redirect(self.url("import"))
-
-    def _create(self, request: HttpRequest) -> HttpResponse:
+    def create(self, request: HttpRequest) -> HttpResponse:
+        """Make the draft of what was looked at."""
         document = self.brought_back(request)
         if document is None:
-            return self._refused(_("This page is out of date. Choose the file again."))
+            return self.refused(_("This page is out of date. Choose the file again."))
         into, content = document
         target = self._target(str(into) if into else "")
         try:
             definition = form_import(spec=spec_from_json(content), actor=self.actor, into=target.pk if target else None)
         except FormsError as refusal:
-            return self._refused(refusal.message)
+            return self.refused(refusal.message)
         messages.success(request, _("The draft has been made. Nothing is published yet."))
         return redirect(self.url("edit", definition.pk))
 

@@ -1,8 +1,4 @@
-"""Answers of a section: reading what was typed, checking it, and writing only what may be written.
-
-A write mask is a set of places: `<field id>` (all of it), `<field id>/<row or file id>` (one row), and
-`<field id>:before` or `<field id>:after` (one half of a field that has two).
-"""
+"""Answers of a section: reading what was typed and checking it, as far as a write mask opens it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +6,10 @@ from typing import Any
 
 from forms_app.engine.faults import MISSING_CODES, Fault
 from forms_app.engine.fields import Inputs, Post, field_type
-from forms_app.engine.fields.trees import suited
+from forms_app.engine.guard import Guard
 from forms_app.engine.lookups import Lookups
-from forms_app.engine.spec import STAGES, FieldSpec, FormSpec, SectionSpec
+from forms_app.engine.places import openings
+from forms_app.engine.spec import FieldSpec, SectionSpec
 
 Values = dict[str, Any]
 
@@ -58,16 +55,6 @@ class TypedInput:
         return list(value) if isinstance(value, list) else [value]
 
 
-def field_of(place: str) -> str:
-    """Return the field id of a place in a mask."""
-    return place.partition("/")[0].partition(":")[0]
-
-
-def open_fields(mask: Collection[str]) -> frozenset[str]:
-    """Return the ids of the fields of which something may be written."""
-    return frozenset(field_of(place) for place in mask)
-
-
 def clean_section(
     section: SectionSpec,
     post: Post,
@@ -76,8 +63,11 @@ def clean_section(
     *,
     require: bool = False,
     files_present: Mapping[str, Sequence[str]] | None = None,
+    stored: Mapping[str, Any] | None = None,
 ) -> SectionResult:
     """Read the open fields of a section from typed input.
+
+    Of a field that is open in parts the rest reads as it is in `stored`, whatever was sent, and is at no fault.
 
     With `require` a blank required field is a fault; without it only wrong input is. `values` holds every open
     field that has an acceptable answer, so a field missing from it is blank; `rejected` holds what was wrong.
@@ -86,25 +76,30 @@ def clean_section(
     values: Values = {}
     faults: list[Fault] = []
     rejected: Inputs = {}
-    opened = open_fields(mask)
+    opened = openings(mask)
+    typed = post
     for spec in section.fields:
-        if spec.id not in opened:
+        opening = opened.get(spec.id)
+        if opening is None:
             continue
         kind = field_type(spec.type)
+        guard = None if opening.whole or kind.has_files else Guard(spec, opening, (stored or {}).get(spec.id))
+        post = typed if guard is None else guard.input(typed)
         raw = kind.parse(spec, post, (files_present or {}).get(spec.id, ()))
         if kind.has_files and files_present is not None:
             # What is stored for the field counts: a typed id could name the file of another field.
             raw = list(files_present.get(spec.id, ()))
-        value, wrong = kind.clean(spec, raw, lookups)
-        value, wrong = suited(spec, value, wrong, values)
+        value, wrong = kind.clean_among(spec, raw, lookups, values)
         if value is not None:
             values[spec.id] = value
+        if guard is not None:
+            wrong = [one for one in wrong if not guard.closes(one.path)]
         rejected.update(_rejected(spec, wrong, post))
         if require:
             at_fault = {one.path for one in wrong if one.blocks}
             missing = [one for one in kind.required_faults(spec, value) if not _covered(spec, one, at_fault)]
             wrong = [*wrong, *missing]
-        faults.extend(wrong)
+        faults.extend(wrong if guard is None else [one for one in wrong if not guard.closes(one.path)])
     return SectionResult(values, tuple(faults), rejected)
 
 
@@ -159,112 +154,4 @@ def check_section(
     """Return everything that keeps a stored section from being handed in; only within `mask` if one is given."""
     opened = {spec.id for spec in section.fields} if mask is None else mask
     post = TypedInput(section_inputs(section, values, rejected))
-    return clean_section(section, post, lookups, opened, require=True).faults
-
-
-def merge(old: Mapping[str, Any], new: Mapping[str, Any], mask: Collection[str]) -> Values:
-    """Return the answers after a write: open places as in `new`, everything else exactly as in `old`."""
-    merged = dict(old)
-    for field_id in open_fields(mask):
-        if field_id in mask:
-            value = new.get(field_id)
-        else:
-            parts = {place for place in mask if field_of(place) == field_id}
-            value = _merge_parts(old.get(field_id), new.get(field_id), field_id, parts)
-        if value in (None, [], {}):
-            merged.pop(field_id, None)
-        else:
-            merged[field_id] = value
-    return merged
-
-
-def _merge_parts(old: Any, new: Any, field_id: str, places: Collection[str]) -> Any:
-    halves = {place.partition(":")[2] for place in places if ":" in place}
-    rows = {place.partition("/")[2] for place in places if "/" in place}
-    if halves and isinstance(old or new, dict):
-        kept = {half: text for half, text in (old or {}).items() if half not in halves}
-        return kept | {half: text for half, text in (new or {}).items() if half in halves}
-    if rows and isinstance(old, list):
-        return _merge_rows(old, new or [], rows)
-    if halves and isinstance(old or new, list):
-        return _merge_metric_halves(old or [], new or [], halves)
-    return old
-
-
-def _merge_rows(old: list[Any], new: list[Any], opened: Collection[str]) -> list[Any]:
-    """Write single rows: an open row may change or go, a file may also be replaced; the rest stays in its place."""
-    if all(isinstance(one, str) for one in old):
-        freed = sum(1 for one in old if one in opened and one not in new)
-        added = [one for one in new if isinstance(one, str) and one not in old][:freed]
-        return [one for one in old if one not in opened or one in new] + added
-    given = {row["id"]: row for row in new}
-    known = {row["id"] for row in old}
-    rows = [given.get(row["id"]) if row["id"] in opened else row for row in old]
-    # An open row that was emptied and saved comes back when somebody types into it again.
-    again = [row for row in new if row["id"] in opened and row["id"] not in known]
-    return [row for row in [*rows, *again] if row]
-
-
-def _merge_metric_halves(old: list[Any], new: list[Any], halves: Collection[str]) -> list[Any]:
-    """Write one half of the metrics: the other half of a row, and so the row itself, cannot be lost."""
-    closed = {"before", "after"} - set(halves)
-    names_open = "before" in halves
-    before = {row["id"]: row for row in old}
-    rows = []
-    for row in new:
-        known = before.pop(row["id"], {})
-        fixed = closed if names_open or not known else closed | {"name", "unit"}
-        kept = {part: text for part, text in known.items() if part in fixed}
-        typed = {part: text for part, text in row.items() if part not in fixed}
-        rows.append({**typed, **kept, "id": row["id"]})
-    locked = [
-        {part: text for part, text in row.items() if part not in halves}
-        for row in before.values()
-        if not names_open or any(row.get(half) for half in closed)
-    ]
-    return rows + [row for row in locked if set(row) - {"id"}]
-
-
-def write_mask(
-    spec: FormSpec,
-    parties: Collection[str],
-    stages: Collection[str] = STAGES,
-    unlocked: Collection[str] | None = None,
-) -> frozenset[str]:
-    """Return what these parties may write at these stages; after a return only what is also in `unlocked`.
-
-    What a formula computes nobody may write.
-    A field without a stage has that of its section; a field with two halves opens half by half.
-    """
-    places: set[str] = set()
-    for section, one in spec.fields():
-        if not set(section.parties) & set(parties) or one.formula or not field_type(one.type).has_value:
-            continue
-        places |= _open_at(one, section.stage, stages)
-    if unlocked is None:
-        return frozenset(places)
-    return frozenset(place for anchor in unlocked for place in _within(anchor, places))
-
-
-def section_mask(section: SectionSpec, mask: Collection[str]) -> frozenset[str]:
-    """Return the places of `mask` that lie in this section."""
-    own = {one.id for one in section.fields}
-    return frozenset(place for place in mask if field_of(place) in own)
-
-
-def _open_at(one: FieldSpec, section_stage: str, stages: Collection[str]) -> set[str]:
-    if field_type(one.type).has_halves and not one.stage:
-        if set(STAGES) <= set(stages):
-            return {one.id}
-        return {f"{one.id}:{half}" for half in STAGES if half in stages}
-    stage = one.stage or section_stage
-    return {one.id} if not stage or stage in stages else set()
-
-
-def _within(anchor: str, places: Collection[str]) -> set[str]:
-    """Return the part of `places` that an anchor (a field, a row or a half of it) opens."""
-    if anchor in places or field_of(anchor) in places:
-        return {anchor}
-    if ":" in anchor:  # the other half alone is open, and nobody remarked on that one
-        return set()
-    return {place for place in places if field_of(place) == field_of(anchor)}
+    return clean_section(section, post, lookups, opened, require=True, stored=values).faults

@@ -12,6 +12,7 @@ from forms_app.engine.check_options import (
     row_problems,
     tree_problems,
 )
+from forms_app.engine.check_texts import default_problems, pattern_problems
 from forms_app.engine.check_whole import whole_problems
 from forms_app.engine.faults import _
 from forms_app.engine.fields import COLUMN_TYPES, field_types
@@ -38,6 +39,9 @@ def _form(spec: FormSpec, sinks: Collection[str] | None) -> Iterator[Problem]:
         yield Problem(_("The form has no code."), ("code",))
     if not spec.sections:
         yield Problem(_("The form has no section. Add at least one."), ("sections",))
+    for stage in spec.stages_at_start:
+        if stage not in STAGES:
+            yield Problem(_("The form begins with an unknown stage “%(name)s”."), ("stages_at_start",), {"name": stage})
     for index, sink in enumerate(spec.sinks):
         name = sink.get("sink", "")
         if sinks is not None and name not in sinks:
@@ -119,6 +123,8 @@ def _field(one: FieldSpec, place: Place, named: Mapping[str, Any], *, inner: boo
         message = _("Section “%(section)s”, field “%(field)s” wants more rows than it allows.")
         yield Problem(message, (*place, "max_items"), named)
     yield from bound_problems(one, place, named)
+    yield from pattern_problems(one, place, named)
+    yield from default_problems(one, place, named)
     yield from directory_problems(one, place, named)
     if one.type == "industry":
         yield from tree_problems(one, place, named)

@@ -11,6 +11,8 @@ from forms_app.engine.problems import Place, Problem
 from forms_app.engine.spec import FieldSpec
 
 ABOVE_TYPES = frozenset({"radio", "select", "industry", "region"})
+# Entries of a directory depend on an entry, options on an option.
+ABOVE_ENTRIES = frozenset({"directory"})
 
 
 def bound_problems(one: FieldSpec, place: Place, named: Mapping[str, Any]) -> Iterator[Problem]:
@@ -53,12 +55,18 @@ def cascade_problems(
     """Yield why a field's options cannot hang on another field; `before` are the fields or columns in front of it."""
     if not one.cascade:
         return
-    above = next((spec for spec in before if spec.id == one.cascade and spec.type in ABOVE_TYPES), None)
+    allowed = ABOVE_ENTRIES if one.type == "directory" else ABOVE_TYPES
+    above = next((spec for spec in before if spec.id == one.cascade and spec.type in allowed), None)
     if above is None:
         message = _(
             "Section “%(section)s”, field “%(field)s”: "
             "its options must depend on a single choice that stands before it."
         )
+        if one.type == "directory":
+            message = _(
+                "Section “%(section)s”, field “%(field)s”: "
+                "its entries must depend on an entry of a directory that stands before it."
+            )
         yield Problem(message, (*place, "cascade"), named)
         return
     known = {choice.value for choice in above.choices}

@@ -47,7 +47,7 @@ def _known(kind: type, document: Mapping[str, Any]) -> dict[str, Any]:
 def _form(document: Mapping[str, Any]) -> FormSpec:
     known = _known(FormSpec, document)
     known["sections"] = tuple(_section(one) for one in document.get("sections", ()))
-    for name in ("audience", "notes"):
+    for name in ("audience", "notes", "stages_at_start"):
         known[name] = tuple(document.get(name, ()))
     known["sinks"] = tuple(dict(one) for one in document.get("sinks", ()))
     known["checks"] = tuple(_check(one) for one in document.get("checks", ()))

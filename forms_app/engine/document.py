@@ -28,8 +28,15 @@ def spec_from_document(document: Mapping[str, Any]) -> FormSpec:
 def _section(document: Mapping[str, Any], code: str) -> dict[str, Any]:
     key = str(document.get("key", ""))
     section = {"id": derived_id(code, key), **document}
-    section["fields"] = [_field(one, (code, key)) for one in document.get("fields") or ()]
+    section["fields"] = _siblings(document.get("fields"), (code, key))
     return section
+
+
+def _siblings(documents: Any, above: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the fields of a section or the columns of a table; those that depend on one another name it by key."""
+    made = [_field(one, above) for one in documents or ()]
+    ids = {one["key"]: one["id"] for one in made if one.get("key")}
+    return [{**one, "cascade": ids.get(one["cascade"], one["cascade"])} if one.get("cascade") else one for one in made]
 
 
 def _field(document: Mapping[str, Any], above: tuple[str, ...]) -> dict[str, Any]:
@@ -38,7 +45,7 @@ def _field(document: Mapping[str, Any], above: tuple[str, ...]) -> dict[str, Any
     if document.get("choices"):
         field["choices"] = [_choice(one) for one in document["choices"]]
     if document.get("columns"):
-        field["columns"] = [_field(one, path) for one in document["columns"]]
+        field["columns"] = _siblings(document["columns"], path)
     if document.get("rows"):
         field["rows"] = [_fixed_row(one, path) for one in document["rows"]]
     return field

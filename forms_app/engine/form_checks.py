@@ -10,9 +10,10 @@ from cms.core.audit import sha256_of
 from cms.core.formula import Formula, Ref, evaluate
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
-from forms_app.engine.form_env import FormEnv
+from forms_app.engine.form_env import ABOVE, FormEnv, Row
 from forms_app.engine.form_state import FormState
-from forms_app.engine.formulas import FormCheck, FormFormulas, columns_of
+from forms_app.engine.formula_nodes import columns_of, whole
+from forms_app.engine.formulas import FormCheck, FormFormulas
 from forms_app.engine.spec import FieldSpec
 
 # Kinds of answers that are one value: a check waits until they are given.
@@ -62,7 +63,7 @@ def findings_of(formulas: FormFormulas, state: FormState, sections: set[str] | N
     for check in formulas.checks:
         if sections is not None and check.section not in sections:
             continue
-        if check.anchor in state.hidden_fields or check.table in state.hidden_fields:
+        if check.anchor in state.hidden_fields or whole(check.table) in state.hidden_fields:
             continue
         found.extend(_findings(check, formulas.fields[check.anchor], formulas, state.env))
     return found
@@ -75,18 +76,30 @@ def _findings(check: FormCheck, anchor: FieldSpec, formulas: FormFormulas, env: 
         return
     table = formulas.fields[check.table]
     column = _row_anchor(table, check.formula)
-    for number, row in enumerate(env.rows(table.id), start=1):
+    for row in env.rows(table.id):
         env.current = row
         if _fails(check.formula, env):
-            path = f"{table.id}-{row['id']}-{column.id}"
-            made = Finding(check, path, column.label, _basis(check.formula, env), row["id"])
+            path = f"{whole(table.id)}-{row['id']}-{column.id}"
+            number, label = _number_and_label(env, table, row, column)
+            made = Finding(check, path, label, _basis(check.formula, env), row["id"])
             yield replace(made, row=number)
+
+
+def _number_and_label(env: FormEnv, table: FieldSpec, row: Row, column: FieldSpec) -> tuple[int, str]:
+    """Return which row it is, counted from 1; of a row within a row the outer one, and its own number in the label."""
+    above = row.get(ABOVE)
+    if not above:
+        return env.rows(table.id).index(row) + 1, column.label
+    beside = above[table.id.partition(":")[2]]
+    return env.rows(whole(table.id)).index(above) + 1, f"{column.label}（{beside.index(row) + 1}）"
 
 
 def _row_anchor(table: FieldSpec, formula: Formula) -> FieldSpec:
     """Return the column at which the message stands: the first that the formula names and that people type."""
     named = {ref.id for ref in formula.refs if ref.kind == "row"}
     columns = [column for column in columns_of(table) if column.id in named]
+    # A check that reads the row around only stands at the first column.
+    columns = columns or list(columns_of(table))
     return next((column for column in columns if not column.formula), columns[0])
 
 
@@ -107,7 +120,12 @@ def _fails(formula: Formula, env: FormEnv) -> bool:
 def waits_for(formula: Formula) -> tuple[Ref, ...]:
     """Return the answers that a check waits for, lists excepted: those that it does not ask whether they are blank."""
     exempt = blank_asked(formula)
-    return tuple(sorted(ref for ref in formula.refs if ref.kind != "column" and ref not in exempt))
+    return tuple(sorted(ref for ref in formula.refs if not _many(ref) and ref not in exempt))
+
+
+def _many(ref: Ref) -> bool:
+    """Say whether a reference reads a column: of a table, or of the rows within a row."""
+    return ref.kind == "column" or (ref.kind in ("row", "up") and ":" in ref.id)
 
 
 def blank_asked(formula: Formula) -> frozenset[Ref]:
@@ -128,8 +146,8 @@ def blank_asked(formula: Formula) -> frozenset[Ref]:
 
 
 def _read(ref: Ref, env: FormEnv) -> Any:
-    if ref.kind == "row":
-        return env.row(ref.id)
+    if ref.kind in ("row", "up"):
+        return env.row(ref.id) if ref.kind == "row" else env.up(ref.id)
     if ref.kind == "last":
         return env.last(ref.id)
     return env.value(ref.id)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from cms.core.formula import ErrorValue, evaluate
+from cms.core.formula import EVERY_LINE, ErrorValue, evaluate
 from forms_app.engine.fields import field_type
-from forms_app.engine.form_env import FormEnv, World, formula_value, is_false, stored_value
-from forms_app.engine.formulas import FormFormulas, Step, formulas_of
+from forms_app.engine.form_env import LINE, FormEnv, Row, World, formula_value, is_false, stored_value
+from forms_app.engine.formula_nodes import Step, added_up, computes, whole
+from forms_app.engine.formulas import FormFormulas, formulas_of
 from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -19,8 +20,8 @@ Cell = tuple[str, str, str]
 class FormState:
     """`computed`, `cells` and `totals` hold values as they are stored, None where there is none.
 
-    `hidden_fields` has the fields of hidden sections too. A cell is (table, row, column). `errors` says why a computed
-    value is missing, by field id or by `table/row/column`.
+    `hidden_fields` has the fields of hidden sections too. A cell is (table, row, column); a row within a row is
+    `<outer row>-<column>-<row>`. `errors` says why a computed value is missing, by field id or by `table/row/column`.
     """
 
     env: FormEnv
@@ -38,8 +39,8 @@ class FormState:
         for one in section.fields:
             if one.id in self.computed:
                 _put(values, one.id, None if one.id in self.hidden_fields else self.computed[one.id])
-            elif any(column.formula for column in one.columns) and values.get(one.id):
-                values[one.id] = self._rows(one, values[one.id])
+            elif computes(one) and values.get(one.id):
+                values[one.id] = self._rows(one, values[one.id], one.id)
         return values
 
     def asked_only(self, section: SectionSpec, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +50,7 @@ class FormState:
         values = {field_id: value for field_id, value in data.items() if field_id not in self.hidden_fields}
         for table, row, column in self.hidden_cells:
             if table in values:
-                values[table] = [_without(one, column) if one["id"] == row else one for one in values[table]]
+                values[table] = _without(values[table], row, column)
         return values
 
     def hides(self, path: str) -> bool:
@@ -58,15 +59,21 @@ class FormState:
             return True
         return any(_below(path, f"{table}-{row}-{column}") for table, row, column in self.hidden_cells)
 
-    def _rows(self, spec: FieldSpec, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        columns = [column.id for column in spec.columns if column.formula]
+    def _rows(self, spec: FieldSpec, rows: list[dict[str, Any]], table: str, above: str = "") -> list[dict[str, Any]]:
+        """Return rows with what was computed for them; `above` is the place of the row around them."""
+        given = {row["id"]: row for row in rows}
+        order = [row.id for row in spec.rows if row.formula or row.id in given]
         made = []
-        for row in rows:
-            fresh = dict(row)
-            for column in columns:
-                if (spec.id, row["id"], column) in self.cells:
-                    _put(fresh, column, self.cells[spec.id, row["id"], column])
-            made.append(fresh)
+        for row_id in dict.fromkeys([*order, *given]):
+            fresh = dict(given.get(row_id, {"id": row_id}))
+            place = above + row_id
+            for column in spec.columns:
+                if (table, place, column.id) in self.cells:
+                    _put(fresh, column.id, self.cells[table, place, column.id])
+                elif computes(column) and fresh.get(column.id):
+                    fresh[column.id] = self._rows(column, fresh[column.id], table, f"{place}-{column.id}-")
+            if set(fresh) != {"id"}:
+                made.append(fresh)
         return made
 
 
@@ -74,8 +81,17 @@ def _below(path: str, name: str) -> bool:
     return path == name or path.startswith(f"{name}-")
 
 
-def _without(row: Mapping[str, Any], column: str) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != column}
+def _without(rows: list[dict[str, Any]], place: str, column: str) -> list[dict[str, Any]]:
+    """Return rows without one cell; `place` is the row, or `<row>-<column>-<row within it>`."""
+    row_id, _dash, rest = place.partition("-")
+    table, _dash, inner = rest.rpartition("-")
+
+    def cleared(row: dict[str, Any]) -> dict[str, Any]:
+        if not inner:
+            return {name: value for name, value in row.items() if name != column}
+        return {**row, table: _without(row[table], inner, column)} if table in row else row
+
+    return [cleared(row) if row["id"] == row_id else row for row in rows]
 
 
 def _put(values: dict[str, Any], name: str, value: Any) -> None:
@@ -147,18 +163,38 @@ def _cell(formulas: FormFormulas, step: Step, state: FormState) -> None:
     table, column_id = step.node.id, step.node.column
     column = next(one for one in formulas.fields[table].columns if one.id == column_id)
     for row in state.env.rows(table):
-        place = (table, row["id"], column_id)
-        if place in state.hidden_cells:
-            state.cells[place] = row[column_id] = None
-            continue
         state.env.current = row
-        result = evaluate(step.formula, state.env)
-        state.cells[place] = stored_value(column, result)
-        if isinstance(result, ErrorValue):
-            state.errors["/".join(place)] = result
-            row[column_id] = result
-        else:
-            row[column_id] = formula_value(column, state.cells[place])
+        _fill_cell(step, state, (whole(table), row["id"], column_id), row, column)
+
+
+def _line(formulas: FormFormulas, step: Step, state: FormState) -> None:
+    """Compute a row that the form itself names, number by number; a column with a formula goes by its own."""
+    table, row_id = step.node.id, step.node.column
+    rows = state.env.rows(table)
+    own = next((row for row in rows if row["id"] == row_id), None)
+    if own is None:
+        return
+    for column in formulas.fields[table].columns:
+        if column.formula or not added_up(column):
+            continue
+        lines: dict[str, Any] = {row["id"]: row.get(column.id) for row in rows}
+        lines[EVERY_LINE] = [row.get(column.id) for row in rows if LINE not in row]
+        state.env.lines = lines
+        _fill_cell(step, state, (table, row_id, column.id), own, column)
+    state.env.lines = {}
+
+
+def _fill_cell(step: Step, state: FormState, place: Cell, row: Row, column: FieldSpec) -> None:
+    if place in state.hidden_cells:
+        state.cells[place] = row[column.id] = None
+        return
+    result = evaluate(step.formula, state.env)
+    state.cells[place] = stored_value(column, result)
+    if isinstance(result, ErrorValue):
+        state.errors["/".join(place)] = result
+        row[column.id] = result
+    else:
+        row[column.id] = formula_value(column, state.cells[place])
 
 
 def _cell_asked(formulas: FormFormulas, step: Step, state: FormState) -> None:
@@ -166,11 +202,18 @@ def _cell_asked(formulas: FormFormulas, step: Step, state: FormState) -> None:
     for row in state.env.rows(table):
         state.env.current = row
         if is_false(evaluate(step.formula, state.env)):
-            state.hidden_cells.add((table, row["id"], column_id))
+            state.hidden_cells.add((whole(table), row["id"], column_id))
             row[column_id] = None
 
 
-_STEPS = {"section": _section, "asked": _asked, "value": _value, "cell": _cell, "cell_asked": _cell_asked}
+_STEPS = {
+    "section": _section,
+    "asked": _asked,
+    "value": _value,
+    "cell": _cell,
+    "cell_asked": _cell_asked,
+    "line": _line,
+}
 
 
 def _total(formulas: FormFormulas, state: FormState, only: Collection[str] | None) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 from cms.core.formula import Formula, Ref, to_wire
 from cms.core.money import UNITS
-from forms_app.engine.answers import open_fields
 from forms_app.engine.fields import field_type
 from forms_app.engine.fields.numbers import MAX_DECIMALS
 from forms_app.engine.form_checks import waits_for
 from forms_app.engine.form_state import FormState
-from forms_app.engine.formulas import FormCheck, FormFormulas, Node, Step, columns_of
+from forms_app.engine.formula_nodes import Node, Step, columns_of, whole
+from forms_app.engine.formulas import FormCheck, FormFormulas
+from forms_app.engine.places import open_fields
 from forms_app.engine.spec import FieldSpec, SectionSpec
 
 # These ask the server: rule tables and the calendar are not sent to pages.
@@ -45,12 +46,9 @@ class _Maker:
         self.formulas, self.state, self.page = formulas, state, page
         self.here = page.section.id
         opened = open_fields(page.mask)
-        # A table of which only single rows are open is not followed by the page: it does not know the other rows.
-        self.inputs = {
-            one.id
-            for one in page.section.fields
-            if one.id in opened and (one.id in page.mask or not field_type(one.type).has_rows)
-        }
+        # What is open in parts only is not followed by the page: it does not know the rest. The server computes it.
+        self.inputs = {one.id for one in page.section.fields if one.id in page.mask}
+        self.partial = opened - page.mask
         self.computed: set[str] = set()
         self.values: dict[str, Any] = {}
         self.columns: dict[str, Any] = {}
@@ -92,14 +90,13 @@ class _Maker:
         behind = self.formulas.typed_behind(step.formula, step.row_of)
         if step.section != self.here and not any(self.formulas.section_of[one] == self.here for one in behind):
             return False
-        if step.section != self.here and step.node.kind in ("cell", "cell_asked"):
-            return False
-        if step.node.kind in ("cell", "cell_asked") and step.node.id not in self.inputs:
+        in_rows = step.node.kind in ("cell", "cell_asked", "line")
+        if in_rows and (step.section != self.here or whole(step.node.id) not in self.inputs):
             return False
         return self._computable(step.formula)
 
     def _followed(self, check: FormCheck) -> bool:
-        return self._computable(check.formula) and (not check.table or check.table in self.inputs)
+        return self._computable(check.formula) and (not check.table or whole(check.table) in self.inputs)
 
     def _computable(self, formula: Formula) -> bool:
         if formula.functions & SERVER_ONLY:
@@ -107,15 +104,16 @@ class _Maker:
         return all(self._seen(ref) for ref in formula.refs if ref.kind in ("field", "column"))
 
     def _seen(self, ref: Ref) -> bool:
+        if ref.id.partition(":")[0] in self.partial:
+            return False
         return self.formulas.section_of.get(ref.id, self.here) in self.page.seen
 
     def _read(self, formula: Formula) -> None:
         env = self.state.env
         for ref in formula.refs:
-            whole = ref.id.partition(":")[0]
             if ref.kind == "last":
                 self.last[ref.id] = to_wire(env.last(ref.id))
-            elif ref.kind == "field" and whole not in self.inputs and ref.id not in self.computed:
+            elif ref.kind == "field" and whole(ref.id) not in self.inputs and ref.id not in self.computed:
                 self.values[ref.id] = to_wire(env.value(ref.id))
             elif ref.kind == "column" and ref.id not in self.inputs:
                 self.columns[f"{ref.id}/{ref.column}"] = to_wire(env.column(ref.id, ref.column))
@@ -166,6 +164,11 @@ def _described(spec: FieldSpec) -> dict[str, Any]:
     columns = {column.id: _described(column) for column in columns_of(spec)}
     if columns:
         made["columns"] = columns
+    lines = [row.id for row in spec.rows if row.formula]
+    if lines:
+        made["lines"] = lines
+    if spec.formula:
+        made["computed"] = True
     return made
 
 

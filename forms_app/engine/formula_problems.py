@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from cms.core.formula import Formula, FormulaError, Names, parse, problems, to_ids
+from cms.core.formula import Formula, FormulaError, Names, inner_rows, parse, problems, to_ids
 from forms_app.engine.faults import _
 from forms_app.engine.fields import field_type, field_types
 from forms_app.engine.fields.base import FieldType
 from forms_app.engine.form_names import names_of
-from forms_app.engine.formulas import Node, Written, formulas_of, row_table, written_formulas
+from forms_app.engine.formula_nodes import Node, Written, written_formulas
+from forms_app.engine.formulas import formulas_of, row_table
 from forms_app.engine.problems import Nested, Place, Problem
 from forms_app.engine.spec import TIERS, FieldSpec, FormSpec
 
@@ -37,23 +38,31 @@ def _places(spec: FormSpec) -> dict[Node, tuple[Place, str]]:
             below = (*above, "fields", number)
             found[Node("asked", one.id)] = ((*below, "visible"), one.label)
             found[Node("value", one.id)] = ((*below, "formula"), one.label)
-            for at, column in enumerate(one.columns):
-                label, inside = f"{one.label} / {column.label}", (*below, "columns", at)
-                found[Node("cell_asked", one.id, column.id)] = ((*inside, "visible"), label)
-                found[Node("cell", one.id, column.id)] = ((*inside, "formula"), label)
+            found |= _places_in(one, one.id, below, one.label)
+            for at, row in enumerate(one.rows):
+                found[Node("line", one.id, row.id)] = ((*below, "rows", at, "formula"), f"{one.label} / {row.label}")
+    return found
+
+
+def _places_in(table: FieldSpec, table_id: str, place: Place, name: str) -> dict[Node, tuple[Place, str]]:
+    """Return the places of the columns of a table, and of the tables in its rows."""
+    found: dict[Node, tuple[Place, str]] = {}
+    for at, column in enumerate(table.columns):
+        label, inside = f"{name} / {column.label}", (*place, "columns", at)
+        found[Node("cell_asked", table_id, column.id)] = ((*inside, "visible"), label)
+        found[Node("cell", table_id, column.id)] = ((*inside, "formula"), label)
+        found |= _places_in(column, inner_rows(table_id, column.id), inside, label)
     return found
 
 
 def _field_of(spec: FormSpec, node: Node) -> FieldSpec | None:
-    for _section, one in spec.fields():
-        if one.id == node.id:
-            return next((column for column in one.columns if column.id == node.column), one)
-    return None
+    one = formulas_of(spec).fields.get(node.id)
+    return next((column for column in one.columns if column.id == node.column), one) if one else None
 
 
 def _not_computable(spec: FormSpec, written: Written, place: Place, label: str) -> Iterator[Problem]:
     one = _field_of(spec, written.owner)
-    if written.want == "boolean" or one is None or one.type not in field_types():
+    if written.want == "boolean" or written.owner.kind == "line" or one is None or one.type not in field_types():
         return
     if type(field_type(one.type)).from_formula is FieldType.from_formula:
         message = _("“%(field)s”: a field of this type cannot be computed. Choose a number, a text or a date.")

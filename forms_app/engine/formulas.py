@@ -2,40 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
 
-from cms.core.formula import Formula, FormulaError, Names, Ref, parse
+from cms.core.formula import Formula, Names, Ref, inner_rows
 from forms_app.engine.fields import field_type, field_types
-from forms_app.engine.spec import CheckSpec, FieldSpec, FormSpec, SectionSpec
+from forms_app.engine.formula_nodes import Node, Step, columns_of, parsed, tables_in, whole, written_formulas
+from forms_app.engine.spec import CheckSpec, FieldSpec, FormSpec
 
-# "section" and "asked": is it asked at all; "value" and "cell": what was computed for a field or a column of a table;
-# "cell_asked": is a cell of this column asked in this row.
-Kind = Literal["section", "asked", "value", "cell", "cell_asked"]
 CACHED_FORMS = 256
-
-
-class Node(NamedTuple):
-    """What a formula decides: the kind, the section or field, and the column of a table."""
-
-    kind: Kind
-    id: str
-    column: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One formula with what it decides, and the section that it belongs to."""
-
-    node: Node
-    section: str
-    formula: Formula
-
-    @property
-    def row_of(self) -> str:
-        """Return the table whose rows the formula is computed for, "" if it is computed once."""
-        return self.node.id if self.node.kind in ("cell", "cell_asked") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +22,6 @@ class FormCheck:
     anchor: str
     table: str
     formula: Formula
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A formula as the form holds it: whose it is, its text, what it must come to, and the table of its rows."""
-
-    owner: Node
-    section: str
-    text: str
-    want: Literal["boolean", "value"]
-    row_of: str = ""
 
 
 class FormFormulas:
@@ -75,11 +39,14 @@ class FormFormulas:
             for part in field_type(one.type).formula_parts(one) if one.type in field_types() else ():
                 self.fields[part.id] = part
                 self.section_of[part.id] = section.id
+            for table_id, table in tables_in(one):
+                self.fields.setdefault(table_id, replace(table, id=table_id))
+                self.section_of.setdefault(table_id, section.id)
         self.conditional = frozenset(section.id for section in spec.sections if section.visible)
         steps = {step.node: step for step in _steps(spec)}
         self._reads = {node: self.needs(step.formula, step.row_of) for node, step in steps.items()}
         for node in steps:
-            if node.kind in ("value", "cell", "cell_asked"):
+            if node.kind in ("value", "cell", "cell_asked", "line"):
                 self._reads[node] |= self._askers(node.id) & steps.keys()
         order = _ordered({node: reads & steps.keys() for node, reads in self._reads.items()})
         self.steps = tuple(steps[node] for node in order)
@@ -100,21 +67,43 @@ class FormFormulas:
     def _behind(self, ref: Ref, row_of: str) -> set[Node]:
         if ref.kind == "last":
             return set()
-        if ref.kind == "row":
-            return {Node("cell", row_of, ref.id), Node("cell_asked", row_of, ref.id)}
+        if ref.kind == "line":
+            columns = self.fields[whole(row_of)].columns if whole(row_of) in self.fields else ()
+            asked = {Node("cell_asked", whole(row_of), column.id) for column in columns}
+            return asked | {Node("line", whole(row_of), ref.id)}
+        if ref.kind in ("row", "up"):
+            return self._cells(row_of if ref.kind == "row" else whole(row_of), ref.id, lines=True)
         nodes = set(self._askers(ref.id))
         if ref.kind == "column":
-            return nodes | {Node("cell", ref.id, ref.column), Node("cell_asked", ref.id, ref.column)}
+            return nodes | self._cells(ref.id, ref.column, lines=False)
+        table, _colon, cell = ref.id.partition(":")
+        row, _colon, column_id = cell.partition(":")
+        if column_id:
+            return nodes | {*self._cells(table, column_id, lines=False), Node("line", table, row)}
         spec = self.fields.get(ref.id)
         for column in spec.columns if spec else ():
-            nodes |= {Node("cell", ref.id, column.id), Node("cell_asked", ref.id, column.id)}
+            nodes |= self._cells(ref.id, column.id, lines=True)
         return nodes | {Node("value", ref.id)}
+
+    def _cells(self, table: str, column: str, *, lines: bool) -> set[Node]:
+        """Return what decides the cells of a column, or of a column of the tables in the rows.
+
+        `lines` says that cells of rows which the form computes count too.
+        """
+        inner, colon, deep = column.partition(":")
+        if colon:
+            within = {Node("cell", f"{table}:{inner}", deep), Node("cell_asked", f"{table}:{inner}", deep)}
+            return within | {Node("cell_asked", table, inner)}
+        found = {Node("cell", table, column), Node("cell_asked", table, column)}
+        spec = self.fields.get(table)
+        return found | {Node("line", table, row.id) for row in spec.rows} if lines and spec else found
 
     def _askers(self, field_id: str) -> frozenset[Node]:
         """Return what decides whether a field is asked."""
-        field_id = field_id.partition(":")[0]
+        deciders = {Node("cell_asked", *field_id.split(":"))} if field_id.count(":") == 1 else set()
+        field_id = whole(field_id)
         section = self.section_of.get(field_id, "")
-        deciders = {Node("asked", field_id)}
+        deciders.add(Node("asked", field_id))
         return frozenset(deciders | {Node("section", section)} if section in self.conditional else deciders)
 
     def wanted(self, sections: Collection[str]) -> frozenset[Node]:
@@ -140,8 +129,8 @@ class FormFormulas:
         while waiting:
             one, table = waiting.pop()
             for ref in one.refs:
-                field_id = table if ref.kind == "row" else ref.id
-                spec = self.fields.get(field_id.partition(":")[0])
+                field_id = table if ref.kind in ("row", "up", "line") else ref.id
+                spec = self.fields.get(whole(field_id))
                 if ref.kind != "last" and spec is not None and not spec.formula:
                     typed.add(spec.id)
             for node in self.needs(one, table):
@@ -184,7 +173,7 @@ class FormFormulas:
             if formula is None:
                 continue
             table = row_table(self.spec, formula, spec.anchor)
-            anchor = spec.anchor if spec.anchor in self.fields else table or _first_field(formula, self.fields)
+            anchor = spec.anchor if spec.anchor in self.fields else whole(table) or _first_field(formula, self.fields)
             if anchor:
                 yield FormCheck(spec, self.section_of[anchor], anchor, table, formula)
 
@@ -202,37 +191,6 @@ def formulas_of(spec: FormSpec) -> FormFormulas:
     if len(_forms) > CACHED_FORMS:
         _forms.popitem(last=False)
     return made
-
-
-def parsed(text: str) -> Formula | None:
-    """Return the formula, None where there is none or it cannot be read: publishing has said so."""
-    if not text:
-        return None
-    try:
-        return parse(text)
-    except FormulaError:
-        return None
-
-
-def written_formulas(spec: FormSpec) -> Iterator[Written]:
-    """Yield every formula of the form but those of its checks."""
-    for section in spec.sections:
-        if section.visible:
-            yield Written(Node("section", section.id), section.id, section.visible, "boolean")
-        for one in section.fields:
-            yield from _of_field(section, one)
-
-
-def _of_field(section: SectionSpec, one: FieldSpec) -> Iterator[Written]:
-    if one.visible:
-        yield Written(Node("asked", one.id), section.id, one.visible, "boolean")
-    if one.formula:
-        yield Written(Node("value", one.id), section.id, one.formula, "value")
-    for column in one.columns:
-        if column.visible:
-            yield Written(Node("cell_asked", one.id, column.id), section.id, column.visible, "boolean", one.id)
-        if column.formula:
-            yield Written(Node("cell", one.id, column.id), section.id, column.formula, "value", one.id)
 
 
 def _steps(spec: FormSpec) -> Iterator[Step]:
@@ -262,16 +220,23 @@ def _ordered(reads: Mapping[Node, Collection[Node]]) -> list[Node]:
 
 def row_table(spec: FormSpec, formula: Formula, anchor: str = "") -> str:
     """Return the table whose row the formula reads ([本行.列]), the anchor's if it fits; "" if it reads none."""
-    columns = {ref.id for ref in formula.refs if ref.kind == "row"}
-    if not columns:
+    rows, above = ({ref.id for ref in formula.refs if ref.kind == kind} for kind in ("row", "up"))
+    if not rows and not above:
         return ""
-    tables = [one.id for _section, one in spec.fields() if columns <= {column.id for column in columns_of(one)}]
-    return anchor if anchor in tables else next(iter(tables), "")
+    fitting = [
+        table_id
+        for _section, one in spec.fields()
+        for table_id, table in tables_in(one)
+        if rows <= _names_in(table) and above <= (_names_in(one) if table_id != one.id else set())
+    ]
+    at_anchor = (table_id for table_id in fitting if whole(table_id) == anchor)
+    return next(at_anchor, next(iter(fitting), ""))
 
 
-def columns_of(spec: FieldSpec) -> tuple[FieldSpec, ...]:
-    """Return the columns that formulas can name, also of types whose columns are fixed."""
-    return field_type(spec.type).formula_columns(spec) if spec.type in field_types() else ()
+def _names_in(table: FieldSpec) -> set[str]:
+    """Return what [本行.…] can name in a table: its columns, and those of the tables in its rows."""
+    columns = columns_of(table)
+    return {one.id for one in columns} | {inner_rows(one.id, deep.id) for one in columns for deep in one.columns}
 
 
 def _first_field(formula: Formula, known: Mapping[str, FieldSpec]) -> str:

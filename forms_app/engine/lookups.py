@@ -1,20 +1,42 @@
 """What the engine must ask about the world: nothing but this."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a directory: its lasting id, its name, and a word that tells it from others of the same name.
+
+    `above` is the id of the entry of another directory to which it belongs (the provider of a product); `detail` is
+    then the name of that one. An entry that is not `offered` any more stays the answer where it was chosen.
+    """
+
+    id: str
+    text: str
+    detail: str = ""
+    above: str = ""
+    offered: bool = True
 
 
 class Directory(Protocol):
     """Something from which entries are chosen."""
 
-    def entry(self, entry_id: str) -> str | None:
-        """Return the name of an entry, None if there is none."""
+    def prepare(self, ids: Collection[str], names: Collection[str]) -> None:
+        """Read beforehand, at once, the entries with these ids and these names."""
         ...
 
-    def named(self, text: str) -> str:
-        """Return the id of the only entry with exactly this name, "" if there is none or more than one."""
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return an entry, None if there is none."""
+        ...
+
+    def named(self, text: str, above: str = "") -> Entry | None:
+        """Return the only offered entry with exactly this name, None if there is none or more than one.
+
+        With `above` only those that belong to that entry of another directory count.
+        """
         ...
 
 

@@ -18,7 +18,9 @@ from forms_app.engine.threeway import belongs
 Answers = Mapping[str, Mapping[str, Any]]
 
 # What a filler does not see, or sees as something else: it is not told as a change of the question.
-_NOT_TOLD = frozenset({"id", "key", "paper", "printed", "private", "indexed", "prefill", "group", "to_confirm"})
+_NOT_TOLD = frozenset(
+    {"id", "key", "paper", "printed", "private", "indexed", "prefill", "default", "group", "to_confirm"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,10 @@ def _split_halves(before: FieldSpec, after: FieldSpec, value: Any) -> Split:
 
 def _split_rows(before: FieldSpec, after: FieldSpec, value: Any) -> Split:
     """Split every row cell by cell; a matrix also loses the rows that the form no longer names."""
-    named = {one.id for one in after.rows} if after.type == "matrix" else None
+    computed = {one.id for one in before.rows if one.formula}
+    # What was typed into a row that the form computes from now on is kept, as for a field.
+    taken = {one.id for one in after.rows if one.formula} - computed
+    named = {one.id for one in after.rows} - taken if after.type == "matrix" else None
     olds, news = ({one.id: one for one in spec.columns} for spec in (before, after))
     kept_rows, gone_rows = [], []
     touched: set[str] = set()
@@ -155,7 +158,7 @@ def _has_cell(spec: FieldSpec, rest: str) -> bool:
     if rest == "rows":
         return True
     row, _dash, cell = rest.partition("-")
-    if spec.type == "matrix" and row not in {one.id for one in spec.rows}:
+    if spec.type == "matrix" and row not in {one.id for one in spec.rows if not one.formula}:
         return False
     owner = max((one for one in spec.columns if belongs(cell, one.id)), key=lambda one: len(one.id), default=None)
     if owner is None:

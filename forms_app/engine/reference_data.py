@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from forms_app.engine.faults import _
-from forms_app.engine.formulas import parsed
+from forms_app.engine.formula_nodes import parsed
 from forms_app.engine.problems import Place, Problem
 from forms_app.engine.spec import Choice, FieldSpec, FormSpec
 

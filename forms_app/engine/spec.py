@@ -60,10 +60,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
-    """A row of a matrix that the form itself names, such as 设备联网率; `id` is random and never changes."""
+    """A row of a matrix that the form itself names, such as 设备联网率; `id` is random and never changes.
+
+    `formula` computes the numbers of the row column by column ([本列.行]); a column with a formula goes by its own.
+    """
 
     id: str
     label: str
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,14 @@ class FieldSpec:
     # The least and the most that a number may be, in the field's unit: decimals as text.
     min_value: str = ""
     max_value: str = ""
+    # How a text must be written (engine/pattern.py), and what is said where it is not.
+    pattern: str = ""
+    pattern_message: str = ""
     choices: tuple[Choice, ...] = ()
     # The code list from which the options came when the form was published; they are frozen into `choices`.
     code_list: str = ""
-    # The id of the choice field that decides which options can be chosen here (Choice.parent).
+    # The id of the field above in the same section or row that decides which options can be chosen here: a choice
+    # (Choice.parent), or for an entry of a directory another entry (Entry.above). Files name it by its key.
     cascade: str = ""
     # The directory from which an entry is chosen: "provider", "product".
     directory: str = ""
@@ -129,6 +137,8 @@ class FieldSpec:
     # Which fact of the organisation's profile a new draft starts with: "organisation.name", ".credit_code",
     # ".region_code", ".address", ".contact_name", ".contact_phone".
     prefill: str = ""
+    # What a new draft holds here, as it would be typed; options by value or label, several with 、 between them.
+    default: str = ""
     stage: str = ""
     printed: bool = True
     private: bool = False
@@ -171,6 +181,10 @@ class FormSpec:
     sinks: tuple[Mapping[str, Any], ...] = ()
     reference_prefix: str = ""
     checks: tuple[CheckSpec, ...] = ()
+    # The stages that are open when filling in begins, every stage if none is named; a case opens the others.
+    stages_at_start: tuple[str, ...] = ()
+    # What stands at a place whose stage is not open yet, such as 改造完成并通过验收后填写.
+    later_note: str = ""
 
     def fields(self) -> Iterator[tuple[SectionSpec, FieldSpec]]:
         """Yield every field with its section, in order."""

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms_app.engine.answers import Values, open_fields
+from forms_app.engine.answers import Values
 from forms_app.engine.fields import Inputs, field_type
+from forms_app.engine.places import open_fields
 from forms_app.engine.spec import FieldSpec, SectionSpec
 
 

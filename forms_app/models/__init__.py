@@ -2,6 +2,7 @@
 
 from forms_app.models.answer import AnswerIndex, AnswerRevision, SectionAnswer
 from forms_app.models.attachment import Attachment
+from forms_app.models.co_filler import CoFiller
 from forms_app.models.definition import FormDefinition
 from forms_app.models.draft import Draft
 from forms_app.models.explanation import CheckExplanation
@@ -18,6 +19,7 @@ __all__ = [
     "AnswerRevision",
     "Attachment",
     "CheckExplanation",
+    "CoFiller",
     "Draft",
     "DraftRebase",
     "FormDefinition",

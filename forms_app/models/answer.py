@@ -17,6 +17,8 @@ class SectionAnswer(models.Model):
     # shows older computed values is not out of date, and a section that nobody has typed into is not begun.
     typed_revision = models.PositiveIntegerField(default=0)
     complete = models.BooleanField(default=False)
+    # Where answers come from that nobody typed (engine.sources): said at the field for as long as it holds that value.
+    sources = models.JSONField(default=dict, blank=True)
     # The page that wrote last and the number of its save (see services.section_merge.Writer).
     writer = models.CharField(max_length=40, blank=True, default="")
     writer_sequence = models.PositiveIntegerField(default=0)
@@ -42,6 +44,8 @@ class AnswerRevision(models.Model):
     rejected = models.JSONField(default=dict)
     writer = models.CharField(max_length=40, blank=True, default="")
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # For whom the author acted, if not for the owner of the draft.
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -55,9 +59,18 @@ class AnswerRevision(models.Model):
 
 
 class AnswerIndex(models.Model):
-    """One answer of a submission in a form that a list can filter and sort by; rebuilt from the last round at will."""
+    """One answer of a submission in a form that a list can filter and sort by; rebuilt from the last round at will.
+
+    `version` is the one that the round was answered in: a field's key may mean another field in another version. It and
+    the organisation, which never changes, stand here so that a list is counted without its submissions.
+    """
 
     submission = models.ForeignKey("forms_app.Submission", on_delete=models.CASCADE, related_name="index")
+    # Their indexes are the composite ones below and that of the submission.
+    version = models.ForeignKey("forms_app.FormVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     field_key = models.CharField(max_length=60)
     text = models.CharField(max_length=300, blank=True)
     number = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
@@ -67,8 +80,8 @@ class AnswerIndex(models.Model):
         verbose_name_plural = _("indexed answers")
         constraints = [models.UniqueConstraint(fields=["submission", "field_key"], name="one_index_entry_per_field")]
         indexes = [
-            models.Index(fields=["field_key", "text"], name="answer_by_text"),
-            models.Index(fields=["field_key", "number"], name="answer_by_number"),
+            models.Index(fields=["version", "field_key", "text", "organisation"], name="answer_by_text"),
+            models.Index(fields=["version", "field_key", "number", "organisation"], name="answer_by_number"),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,14 @@ class FormDefinition(
     reference_prefix = models.CharField(
         _("prefix of reference numbers"), max_length=10, blank=True, help_text=_("Two to six capital letters.")
     )
+    # Which stages are open when filling in begins; empty means all of them. A case opens the others.
+    stages_at_start = models.JSONField(_("stages open at the start"), default=list, blank=True)
+    later_note = models.CharField(
+        _("note at what opens later"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands at every place whose stage is not open yet, for instance when it opens."),
+    )
     opens_at = models.DateTimeField(_("open from"), null=True, blank=True)
     closes_at = models.DateTimeField(_("open until"), null=True, blank=True)
     # The sha256 of the programme file that was loaded last: loading the same file again changes nothing.

@@ -12,12 +12,14 @@ class Draft(models.Model):
     `revision` rises with every accepted write. A writer names the revision of the section that it saw, and a stale one
     is refused; two people in two sections do not disturb each other.
     `unlocked` lists what may be changed after a return: anchors as in Remark.anchor; None means everything.
+    `open_stages` lists the stages of the form that are open, before or after a return; None means all of them.
     """
 
     class Status(models.TextChoices):
         OPEN = "open", _("being filled in")
         SUBMITTED = "submitted", _("submitted")
         RETURNED = "returned", _("returned for correction")
+        CONTINUED = "continued", _("to be continued")
         CLOSED = "closed", _("closed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +29,9 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=0)
     current_section = models.CharField(max_length=40, blank=True)
     unlocked = models.JSONField(null=True, blank=True)
+    # Who is in which section now (engine.lease); read with the draft, so that opening a section asks nothing more.
+    leases = models.JSONField(default=dict, blank=True)
+    open_stages = models.JSONField(null=True, blank=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -14,7 +14,8 @@ class CheckExplanation(models.Model):
 
     draft = models.ForeignKey("forms_app.Draft", on_delete=models.CASCADE, related_name="explanations")
     check_id = models.CharField(max_length=40)
-    row_id = models.CharField(max_length=40, blank=True)
+    # Of a row within a row: `<outer row>-<column>-<row>`.
+    row_id = models.CharField(max_length=120, blank=True)
     text = models.CharField(_("explanation"), max_length=LONGEST_EXPLANATION)
     basis = models.CharField(max_length=64)
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

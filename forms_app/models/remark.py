@@ -8,6 +8,8 @@ class Remark(models.Model):
     """What a reviewer wants changed, and where: a field, a row of a field, or a file of a field.
 
     A remark is written while the reviewer reads (`sent_at` empty), sent with a return, and answered by the next round.
+    `reply` is the draft's until then; once `answered_in_round` is set it stays as it is. Afterwards the reviewer may
+    mark the remark as settled.
     """
 
     submission = models.ForeignKey("forms_app.Submission", on_delete=models.CASCADE, related_name="remarks")
@@ -20,6 +22,11 @@ class Remark(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     answered_in_round = models.PositiveIntegerField(null=True, blank=True)
+    reply = models.CharField(_("reply to the remark"), max_length=500, blank=True)
+    replied_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    replied_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["created_at"]

@@ -12,6 +12,7 @@ class Submission(models.Model):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("under review")
         RETURNED = "returned", _("returned for correction")
+        CONTINUED = "continued", _("to be continued")
         ACCEPTED = "accepted", _("accepted")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -7,14 +7,22 @@ from django.utils.safestring import SafeString
 
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FormSpec
-from forms_app.paper.document import PaperContext
+from forms_app.paper.document import PaperContext, PaperExplanation
 from forms_app.paper.errors import PdfUnavailable
 from forms_app.paper.html import sheet_html
 from forms_app.paper.layout import build_document
 from forms_app.paper.pdf import pdf_available, pdf_bytes
 from forms_app.paper.word import word_bytes
 
-__all__ = ["PaperContext", "PdfUnavailable", "pdf_available", "render_docx", "render_html", "render_pdf"]
+__all__ = [
+    "PaperContext",
+    "PaperExplanation",
+    "PdfUnavailable",
+    "pdf_available",
+    "render_docx",
+    "render_html",
+    "render_pdf",
+]
 
 Answers = Mapping[str, Mapping[str, Any]]
 

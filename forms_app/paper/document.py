@@ -18,12 +18,24 @@ Line = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class PaperExplanation:
+    """A 说明 to what looked unusual: where, what was asked, the words, who wrote them and when."""
+
+    place: str
+    message: str
+    text: str
+    author: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperContext:
     """What the sheet says about itself and the form version cannot know.
 
     `placeholders` fill the title: {"county": "青岚县"}. `draft` puts 草稿 across every page. `check_code` (校验码) and
     the address at which it can be verified stand on every page. `binding` says how the paper is bound: "single"
     (printed on one side), "duplex" (双面: the margins change sides) or "glued" (胶装: duplex with room for the glue).
+    `explanations` are listed at the end of the sheet.
     """
 
     placeholders: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +45,7 @@ class PaperContext:
     check_code: str = ""
     verify_url: str = ""
     binding: str = "single"
+    explanations: tuple[PaperExplanation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
-from forms_app.paper.document import FULL, Cell, PaperContext, PaperDocument, Row, Table
+from forms_app.paper.document import FULL, Cell, PaperContext, PaperDocument, PaperExplanation, Row, Table
 from forms_app.paper.values import SIDES, SPLIT, as_lines, cell_text, side_lines, value_lines
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -24,6 +24,8 @@ COLUMNS_BESIDE_LABEL = 3
 # Rows with more lines than this may break over pages: kept whole they would leave half a page white.
 LINES_KEPT_WHOLE = 12
 CHARACTERS_PER_LINE = 26
+EXPLANATION_COLUMNS = (24, 24, 36, 16)
+EXPLANATION_HEADS = ("填报项", "核实内容", "说明", "填写人、时间")
 # A section with no more rows than this is not torn apart by the end of a page.
 ROWS_KEPT_TOGETHER = 6
 
@@ -37,7 +39,8 @@ def build_document(spec: FormSpec, answers: Answers, lookups: Lookups, context: 
             _SectionLayout(section, answers.get(section.id, {}), lookups).table(fields)
             for section, fields in sections
             if fields
-        ),
+        )
+        + _explanations(context.explanations),
         notes=spec.notes,
         reference=context.reference,
         version_number=context.version_number,
@@ -46,6 +49,24 @@ def build_document(spec: FormSpec, answers: Answers, lookups: Lookups, context: 
         verify_url=context.verify_url,
         binding=context.binding,
     )
+
+
+def _explanations(given: Sequence[PaperExplanation]) -> tuple[Table, ...]:
+    """Return the list of what was explained; no table where nothing had to be."""
+    if not given:
+        return ()
+    edges = _edges(EXPLANATION_COLUMNS)
+    heading = Row((Cell("heading", as_lines("数据核实说明"), 0, FULL),), header=True)
+    rows = [
+        _row(
+            Cell("value", as_lines(text), left, right)
+            for text, left, right in zip(
+                (one.place, one.message, one.text, f"{one.author}\n{one.time}"), edges, edges[1:], strict=False
+            )
+        )
+        for one in given
+    ]
+    return (Table((heading, replace(_row(_heads(EXPLANATION_HEADS, edges)), keeps_next=True), *rows)),)
 
 
 def _title(spec: FormSpec, context: PaperContext) -> str:

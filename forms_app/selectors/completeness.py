@@ -28,6 +28,7 @@ class Progress(Enum):
     COMPLETE = "complete"
     TO_CORRECT = "to_correct"
     LOCKED = "locked"
+    LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,13 @@ def steps_of(filling: Filling) -> list[Step]:
 
 def _is_done(filling: Filling, section: SectionSpec) -> bool:
     if not any(field.id in filling.open_fields for field in section.fields):
-        return True
+        return not filling.waits(section)
     answer = filling.answers.get(section.id)
     if answer is None or not answer.complete or filling.remarks_on(section):
         return False
     # Files come and go without a save of the section.
-    return all(filling.files.get(one.id) for one in section.fields if one.required and field_type(one.type).has_files)
+    asked = [one for one in section.fields if one.required and one.id in filling.open_fields]
+    return all(filling.files.get(one.id) for one in asked if field_type(one.type).has_files)
 
 
 def section_faults(filling: Filling, section: SectionSpec) -> tuple[Fault, ...]:
@@ -72,7 +74,7 @@ def section_faults(filling: Filling, section: SectionSpec) -> tuple[Fault, ...]:
         filling.values(section),
         filling.lookups,
         rejected=answer.rejected if answer else None,
-        mask=filling.open_fields,
+        mask=filling.mask,
     )
     faults = (*faults, *stale_scans(filling, section))
     found = (*asked_faults(filling, faults), *filling.check_faults.get(section.id, ()))
@@ -116,7 +118,7 @@ def _progress(filling: Filling, section: SectionSpec) -> SectionProgress:
     remarks = sum(len(found) for found in filling.remarks_on(section).values())
     begun = answer is not None and answer.typed_revision > 0
     if not any(field.id in filling.open_fields for field in section.fields):
-        progress = Progress.LOCKED
+        progress = Progress.LATER if filling.waits(section) else Progress.LOCKED
     elif remarks:
         progress = Progress.TO_CORRECT
     elif not begun:

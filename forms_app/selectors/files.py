@@ -4,6 +4,7 @@ import uuid
 
 from cms.accounts.facade import Person, member_organisation_ids
 from forms_app.models import Attachment
+from forms_app.selectors.co_fillers import filling_for
 
 
 def attachment_for(submission_id: uuid.UUID, attachment_id: uuid.UUID) -> Attachment:
@@ -20,8 +21,15 @@ def attachment_for(submission_id: uuid.UUID, attachment_id: uuid.UUID) -> Attach
 
 
 def readable_attachment(user: Person, attachment_id: uuid.UUID) -> Attachment:
-    """Return a file of one of the person's organisations; Attachment.DoesNotExist for every other.
+    """Return a file of a draft that the person may see; Attachment.DoesNotExist for every other.
 
-    An office reads files through the case, where each read is logged.
+    An invited provider reads the files of its own sections, as long as it fills in. An office reads files through the
+    case, where each read is logged.
     """
-    return Attachment.objects.get(pk=attachment_id, draft__organisation__in=member_organisation_ids(user))
+    found = Attachment.objects.select_related("draft__version", "draft__organisation").get(pk=attachment_id)
+    if found.draft.organisation_id in member_organisation_ids(user):
+        return found
+    filling = filling_for(user, found.draft)
+    if filling is None or all(found.field_id != one.id for section in filling.own_sections for one in section.fields):
+        raise Attachment.DoesNotExist
+    return found

@@ -2,18 +2,18 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from cms.accounts.facade import region_names
 from cms.core.prepared import PreparedObjects
-from forms_app.directories import registered_directories
-from forms_app.engine.answers import open_fields, write_mask
+from forms_app.directories import DirectoryReader, registered_directories
 from forms_app.engine.explanations import Explanation, explained
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
@@ -21,26 +21,31 @@ from forms_app.engine.form_checks import Finding, explanation_key, findings_of
 from forms_app.engine.form_state import FormState, evaluate_form
 from forms_app.engine.formulas import FormFormulas, formulas_of
 from forms_app.engine.lookups import Directory, Lookups
-from forms_app.engine.spec import FormSpec, SectionSpec
+from forms_app.engine.places import closed_stages, field_of, open_fields, write_mask
+from forms_app.engine.spec import STAGES, FormSpec, SectionSpec
 from forms_app.models import Attachment, CheckExplanation, Draft, Remark, SectionAnswer, Submission, SubmissionRound
-from forms_app.policies import party_of
+from forms_app.policies import EDITABLE, party_of
 from forms_app.selectors.formula_world import FormulaWorld, formula_world
 from forms_app.selectors.versions import spec_of
 
 _answers_of: PreparedObjects[SectionAnswer] = PreparedObjects(
     lambda draft: SectionAnswer.objects.filter(draft_id=draft), draft=uuid.UUID
 )
-EDITABLE = (Draft.Status.OPEN, Draft.Status.RETURNED)
 
 
 @dataclass(frozen=True)
 class Filling:
-    """A draft with its form, answers, files and remarks; `acting` is the party if it is not the organisation's own."""
+    """A draft with its form, answers, files and remarks.
+
+    `acting` is the party if it is not the owner's own, `acting_for` the id of the organisation that was invited to
+    fill in with the owner.
+    """
 
     draft: Draft
     spec: FormSpec
     submission: Submission | None
     acting: str = ""
+    acting_for: int | None = None
 
     @cached_property
     def answers(self) -> Mapping[str, SectionAnswer]:
@@ -58,7 +63,11 @@ class Filling:
         if self.submission is None:
             return ()
         waiting = self.submission.remarks.filter(sent_at__isnull=False, answered_in_round=None)
-        return list(waiting.select_related("author"))
+        found = list(waiting.select_related("author", "replied_by"))
+        if self.acting_for is None:
+            return found
+        own = {one.id for section in self.own_sections for one in section.fields}
+        return [one for one in found if one.field_id in own]
 
     @cached_property
     def regions(self) -> Mapping[str, str]:
@@ -81,11 +90,11 @@ class Filling:
         if not self.editable:
             return frozenset()
         if self.draft.unlocked is None:
-            return self._own_mask
-        places = write_mask(self.spec, {self.party}, unlocked=self.draft.unlocked)
+            return self.own_mask
+        places = write_mask(self.spec, {self.party}, self.stages, self.draft.unlocked)
         if not self.formulas.steps:
             return places
-        return places | (self._own_mask & self._never_asked)
+        return places | frozenset(place for place in self.own_mask if field_of(place) in self._never_asked)
 
     @cached_property
     def _never_asked(self) -> frozenset[str]:
@@ -100,9 +109,26 @@ class Filling:
         }
         return frozenset(evaluate_form(self.spec, placed, self.world, last=self.last_values).hidden_fields)
 
+    @property
+    def stages(self) -> Collection[str]:
+        """Return the stages of the form that are open."""
+        return STAGES if self.draft.open_stages is None else self.draft.open_stages
+
     @cached_property
-    def _own_mask(self) -> frozenset[str]:
-        return write_mask(self.spec, {self.party})
+    def waiting(self) -> frozenset[str]:
+        """Return the fields of which something waits for a stage that is not open yet."""
+        return frozenset(one.id for section, one in self.spec.fields() if any(closed_stages(section, one, self.stages)))
+
+    def waits(self, section: SectionSpec) -> bool:
+        """Say whether a section waits for a stage as a whole."""
+        opened = open_fields(self.own_mask)
+        asked = [one.id for one in section.fields if field_type(one.type).has_value and not one.formula]
+        return bool(self.waiting.intersection(asked)) and not opened.intersection(asked)
+
+    @cached_property
+    def own_mask(self) -> frozenset[str]:
+        """Return the places that this party may write at the open stages while nothing is handed in."""
+        return write_mask(self.spec, {self.party}, self.stages)
 
     @cached_property
     def open_fields(self) -> frozenset[str]:
@@ -153,13 +179,7 @@ class Filling:
         return cast(Mapping[str, Any], SimpleLazyObject(self._read_last_values))
 
     def _read_last_values(self) -> dict[str, Any]:
-        accepted = SubmissionRound.objects.filter(
-            submission__organisation=self.draft.organisation_id,
-            submission__version__definition=self.draft.version.definition_id,
-            submission__status=Submission.Status.ACCEPTED,
-            submission__submitted_at__lt=self.draft.created_at,
-        ).exclude(submission__draft=self.draft)
-        last = accepted.order_by("-submission__submitted_at", "-number").values_list("answers", flat=True).first() or {}
+        last = accepted_before(self.draft).values_list("answers", flat=True).first() or {}
         return {field_id: value for values in last.values() for field_id, value in values.items()}
 
     @cached_property
@@ -196,10 +216,10 @@ class Filling:
         return [one for one in findings_of(self.formulas, self.state, own) if self._can_mend(one)]
 
     def _can_mend(self, finding: Finding) -> bool:
-        if self.draft.unlocked is None:
+        if self.draft.unlocked is None and self.draft.open_stages is None:
             return True
         behind = self.formulas.typed_behind(finding.check.formula, finding.check.table)
-        return bool(behind & self.open_fields)
+        return bool(behind & (open_fields(self.own_mask) if self.draft.unlocked is None else self.open_fields))
 
     @cached_property
     def check_faults(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -267,7 +287,7 @@ class Filling:
         """Return the same filling after sections were written."""
         fresh = self.reloaded()
         vars(fresh)["answers"] = {**self.answers, **written}
-        for name in ("attachments", "world", "last_values"):
+        for name in ("attachments", "world", "last_values", "remarks"):
             if name in vars(self):
                 vars(fresh)[name] = vars(self)[name]
         return fresh
@@ -285,6 +305,17 @@ class Filling:
         fresh = self.with_answers({})
         vars(fresh)["stored"] = {**self.stored, section.id: with_files(section, data, self.files_present)}
         return fresh
+
+
+def accepted_before(draft: Draft) -> QuerySet[SubmissionRound]:
+    """Return the rounds of the organisation's accepted sheets of this form from before the draft, newest first."""
+    accepted = SubmissionRound.objects.filter(
+        submission__organisation=draft.organisation_id,
+        submission__version__definition=draft.version.definition_id,
+        submission__status=Submission.Status.ACCEPTED,
+        submission__submitted_at__lt=draft.created_at,
+    ).exclude(submission__draft=draft)
+    return accepted.order_by("-submission__submitted_at", "-number")
 
 
 def answers_to_hand_in(filling: Filling) -> dict[str, Any]:
@@ -323,10 +354,10 @@ class FillingLookups:
         """Return the names of the files."""
         return {str(one.pk): one.name for one in self.filling.attachments}
 
-    @property
+    @cached_property
     def directories(self) -> Mapping[str, Directory]:
-        """Return the directories that rooms have registered."""
-        return registered_directories()
+        """Return the directories that rooms have registered; each remembers what this filling asked."""
+        return {name: DirectoryReader(one) for name, one in registered_directories().items()}
 
     @cached_property
     def today(self) -> dt.date:
@@ -350,10 +381,12 @@ def with_files(
     return values
 
 
-def filling_of(draft: Draft, *, acting: str = "") -> Filling:
+def filling_of(draft: Draft, *, acting: str = "", acting_for: int | None = None) -> Filling:
     """Return the filling of a draft that was read with its version, organisation and submission."""
     submission = getattr(draft, "submission", None)
-    return Filling(draft=draft, spec=spec_of(draft.version), submission=submission, acting=acting)
+    return Filling(
+        draft=draft, spec=spec_of(draft.version), submission=submission, acting=acting, acting_for=acting_for
+    )
 
 
 def draft_by_id(draft_id: uuid.UUID) -> Draft:

@@ -15,9 +15,10 @@ from forms_app.engine.faults import Fault
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FormSpec
 from forms_app.models import Draft, FormVersion, Submission
-from forms_app.paper import PaperContext
+from forms_app.paper import PaperContext, PaperExplanation
 from forms_app.selectors.completeness import faults_of
 from forms_app.selectors.content_code import content_code, current_code
+from forms_app.selectors.explanations import frozen_explanations, printed_explanations
 from forms_app.selectors.filling import Filling, answers_to_hand_in, draft_by_id, filling_of
 from forms_app.selectors.sheet import asked_spec, lookups_of
 from forms_app.selectors.versions import spec_of
@@ -73,9 +74,10 @@ def submission_material(submission_id: uuid.UUID, *, binding: str = "single") ->
     then is not what will be decided on.
     """
     submission = Submission.objects.select_related("version", "organisation__region", "draft").get(pk=submission_id)
-    answers = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
+    last = submission.rounds.order_by("-number").values_list("answers", "explanations").first()
+    answers, explanations = last or ({}, None)
     spec, day = spec_of(submission.version), timezone.localdate(submission.submitted_at)
-    returned = submission.status == Submission.Status.RETURNED
+    returned = submission.status in (Submission.Status.RETURNED, Submission.Status.CONTINUED)
     return PaperMaterial(
         draft=submission.draft,
         version=submission.version,
@@ -88,6 +90,7 @@ def submission_material(submission_id: uuid.UUID, *, binding: str = "single") ->
             reference=submission.reference,
             code="" if returned else content_code(submission.version, spec, answers),
             binding=binding,
+            explanations=printed_explanations(explanations),
         ),
         stem=f"{submission.reference}-{submission.organisation.name}",
     )
@@ -108,6 +111,7 @@ def draft_material(draft_id: uuid.UUID, *, binding: str = "single") -> PaperMate
             draft.organisation.region.name,
             code=stamp_of(filling, faults_of(filling)).code,
             binding=binding,
+            explanations=printed_explanations(frozen_explanations(filling)),
         ),
         stem=f"{spec.title}-{draft.organisation.name}",
     )
@@ -122,7 +126,15 @@ def stamp_of(filling: Filling, faults: Mapping[str, Sequence[Fault]]) -> Stamp:
     return Stamp(needed=True, code=current_code(filling) if ready else "")
 
 
-def _context(version: FormVersion, county: str, *, code: str, reference: str = "", binding: str) -> PaperContext:
+def _context(
+    version: FormVersion,
+    county: str,
+    *,
+    code: str,
+    reference: str = "",
+    binding: str,
+    explanations: tuple[PaperExplanation, ...],
+) -> PaperContext:
     return PaperContext(
         placeholders={"county": county},
         reference=reference,
@@ -131,6 +143,7 @@ def _context(version: FormVersion, county: str, *, code: str, reference: str = "
         check_code=code,
         verify_url=verify_url(code) if code else "",
         binding=binding,
+        explanations=explanations,
     )
 
 

@@ -15,6 +15,11 @@ def open_remarks(submission_id: uuid.UUID) -> QuerySet[Remark]:
     return Remark.objects.filter(submission_id=submission_id, answered_in_round=None).select_related("author")
 
 
+def remarks_of(submission_id: uuid.UUID) -> QuerySet[Remark]:
+    """Return all remarks of all rounds."""
+    return Remark.objects.filter(submission_id=submission_id).select_related("author")
+
+
 def place_value(values: Mapping[str, Any], field_id: str, item_id: str) -> Any:
     """Return what stands at a field, or at one row or file of it; None if nothing does."""
     value = values.get(field_id)
@@ -27,7 +32,7 @@ def place_value(values: Mapping[str, Any], field_id: str, item_id: str) -> Any:
 
 
 def unchanged_anchors(filling: Filling, submission: Submission) -> list[str]:
-    """Return the remarked places that are as they were in the last round."""
+    """Return the remarked places that are as they were in the last round; a reply is an answer, too."""
     if not filling.remarks:
         return []
     last = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
@@ -36,8 +41,8 @@ def unchanged_anchors(filling: Filling, submission: Submission) -> list[str]:
     found = []
     for remark in filling.remarks:
         section = home.get(remark.field_id)
-        if section is None:
-            continue  # A newer version of the form no longer asks this.
+        if section is None or remark.reply:
+            continue  # A newer version of the form no longer asks this, or the applicant says why it stays.
         now = place_value(filling.values(section), remark.field_id, remark.item_id)
         if now == place_value(before, remark.field_id, remark.item_id):
             found.append(remark.anchor)

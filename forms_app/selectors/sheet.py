@@ -65,6 +65,11 @@ class SheetField:
         return field_type(self.type).has_files
 
     @property
+    def all_remarks(self) -> tuple[Remark, ...]:
+        """Return the remarks at the field and at its rows or files."""
+        return (*self.remarks, *(remark for item in self.items for remark in item.remarks))
+
+    @property
     def blank(self) -> bool:
         """Say whether nothing was answered."""
         return not self.display and not self.items
@@ -94,6 +99,8 @@ class Sheet:
     title: str
     sections: tuple[SheetSection, ...]
     rounds: tuple[SubmissionRound, ...]
+    # All remarks of all rounds, also at what is no longer asked.
+    remarks: tuple[Remark, ...] = ()
 
     def fields(self) -> list[SheetField]:
         """Return all fields in order."""
@@ -124,6 +131,7 @@ def submission_sheet(submission_id: uuid.UUID, *, round: int | None = None) -> S
         title=spec.title,
         sections=tuple(reader.section(section) for section in spec.sections),
         rounds=rounds,
+        remarks=reader.remarks,
     )
 
 
@@ -162,6 +170,18 @@ def display_parts(spec: FieldSpec, value: Any, lookups: Lookups) -> tuple[str, S
     return (shown, ()) if isinstance(shown, str) else ("", shown)
 
 
+def part_text(spec: FieldSpec, part: str, values: Mapping[str, Any], lookups: Lookups) -> str:
+    """Return one part of an answer as text: a half of it, or a column of one row; "" if it is blank."""
+    value = values.get(part)
+    if value is None:
+        return ""
+    column = next((one for one in spec.columns if one.id == part), None)
+    if column is None:
+        return next((choice.label for choice in spec.choices if choice.value == value), str(value))
+    text, items = display_parts(column, value, lookups)
+    return text or "；".join(str(one) for one in items)
+
+
 @dataclass(frozen=True)
 class _Reader:
     party: str
@@ -189,6 +209,8 @@ class _Reader:
         text, items = display_parts(spec, values.get(spec.id), self.lookups)
         before_text, before_items = display_parts(spec, (old or {}).get(spec.id), self.lookups)
         remarks = [one for one in self.remarks if one.field_id == spec.id]
+        # What was remarked at a row that is gone by now stands at the field.
+        there = {item.id for item in items}
         return SheetField(
             id=spec.id,
             key=spec.key,
@@ -198,7 +220,7 @@ class _Reader:
             items=tuple(self.item(spec, item, values, old, remarks) for item in items),
             changed=old is not None and old.get(spec.id) != values.get(spec.id),
             previous=before_text or "\n".join(str(one) for one in before_items),
-            remarks=tuple(one for one in remarks if not one.item_id),
+            remarks=tuple(one for one in remarks if one.item_id not in there),
             explanations=tuple(_explanation(one) for one in self.explanations if one["field"] == spec.id),
         )
 

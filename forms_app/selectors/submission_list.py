@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Model, Q, QuerySet
 
 from cms.accounts.models import Region
 from cms.core.text import to_half_width
@@ -29,6 +29,7 @@ ORDERS = {"submitted": "submitted_at", "reference": "reference", "organisation":
 CHOICE_TYPES = frozenset({"radio", "select", "radio_with_text", "before_after"})
 
 GetList = Callable[[str], Sequence[str]]
+Rows = TypeVar("Rows", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -129,47 +130,70 @@ def _decimal(text: str) -> str:
 
 def matching(found: QuerySet[Submission], table: SubmissionTable, query: ListQuery) -> QuerySet[Submission]:
     """Narrow `found`, which starts at what the person may read, to the form and to what was asked, in its order."""
-    found = found.filter(version__in=list(table.versions))
+    found = _about(found.filter(version__in=list(table.versions)), query, "")
+    for wanted in query.answers:
+        found = found.filter(_answer(table, wanted, "index__"))
+    return _ordered(found, table, query.sort)
+
+
+def counted(
+    found: QuerySet[Submission], entries: QuerySet[AnswerIndex], table: SubmissionTable, query: ListQuery
+) -> QuerySet[Any]:
+    """Return a row for each that `matching` finds, in no order: to be counted.
+
+    `found` and `entries` both start at what the person may read. An answer is counted in the index, which holds all
+    that the question needs; the submissions are read only for what the index does not know.
+    """
+    if not query.answers:
+        return matching(found, table, query).order_by()
+    first, *others = query.answers
+    # A submission has one entry of a field, so that entries are submissions.
+    rows = _about(entries.filter(_answer(table, first, "")), query, "submission__")
+    for wanted in others:
+        also = AnswerIndex.objects.filter(_answer(table, wanted, ""))
+        rows = rows.filter(submission__in=also.values("submission"))
+    # What is selected must stand in the index too, or each row is fetched for it.
+    return rows.values("organisation_id")
+
+
+def _about(rows: QuerySet[Rows], query: ListQuery, submission: str) -> QuerySet[Rows]:
+    """Narrow submissions, or rows that know theirs under the prefix, to what was asked about them."""
     for word in query.words.split()[:WORDS_SEARCHED]:
-        found = found.filter(
-            Q(reference__icontains=word)
+        rows = rows.filter(
+            Q(**{f"{submission}reference__icontains": word})
             | Q(organisation__name__icontains=word)
             | Q(organisation__credit_code__icontains=word)
         )
     if query.status:
-        found = found.filter(status=query.status)
+        rows = rows.filter(**{f"{submission}status": query.status})
     if query.region:
         path = Region.objects.filter(code=query.region).values_list("path", flat=True).first()
-        found = found.filter(organisation__region__path__startswith=path) if path else found.none()
-    for wanted in query.answers:
-        found = found.filter(_answer(table, wanted))
-    return _ordered(found, table, query.sort)
+        rows = rows.filter(organisation__region__path__startswith=path) if path else rows.none()
+    return rows
 
 
-def _answer(table: SubmissionTable, wanted: AnswerFilter) -> Q:
+def _answer(table: SubmissionTable, wanted: AnswerFilter, entry: str) -> Q:
     """Return the condition on the index; all of it in one filter() so that it speaks of one entry."""
     column = wanted.column
-    condition = _entry(table, column)
+    condition = _entry(table, column, entry)
     if wanted.text:
         exact = column.field.type in CHOICE_TYPES
-        condition &= Q(index__text=wanted.text) if exact else Q(index__text__icontains=wanted.text)
+        condition &= Q(**{f"{entry}text" if exact else f"{entry}text__icontains": wanted.text})
     kind = field_type(column.field.type)
     for bound, name in ((wanted.least, "gte"), (wanted.most, "lte")):
         if bound:
             number = Decimal(bound.replace(",", ""))
             # Amounts are indexed in 元 and asked for in the unit that the reader sees.
-            entry = kind.index(column.field, kind.from_formula(column.field, number) or bound)
-            condition &= Q(**{f"index__number__{name}": entry[1] if entry else number})
+            found = kind.index(column.field, kind.from_formula(column.field, number) or bound)
+            condition &= Q(**{f"{entry}number__{name}": found[1] if found else number})
     return condition
 
 
-def _entry(table: SubmissionTable, column: Column) -> Q:
+def _entry(table: SubmissionTable, column: Column, entry: str) -> Q:
     """Return which index entries are of this field, though it was renamed and another one may have its old key."""
-    keys = table.keys_of(column)
-    others = {key for one in table.indexed if one.id != column.id for key in table.keys_of(one)}
-    condition = Q(index__field_key__in=())
-    for key, versions in keys.items():
-        condition |= Q(index__field_key=key, version__in=versions) if key in others else Q(index__field_key=key)
+    condition = Q(**{f"{entry}version__in": ()})
+    for key, versions in table.keys_of(column).items():
+        condition |= Q(**{f"{entry}field_key": key, f"{entry}version__in": versions})
     return condition
 
 
@@ -181,7 +205,7 @@ def _ordered(found: QuerySet[Submission], table: SubmissionTable, sort: str) -> 
         return found.order_by(f"{sign}{ORDERS[name]}", f"{sign}pk")
     column = next(one for one in table.indexed if one.id == name)
     # Sorting must not lose the submissions without this answer.
-    found = found.annotate(sorted=FilteredRelation("index", condition=_entry(table, column)))
+    found = found.annotate(sorted=FilteredRelation("index", condition=_entry(table, column, "index__")))
     by = F("sorted__number" if column.is_number else "sorted__text")
     if sort.startswith("-"):
         return found.order_by(by.desc(nulls_last=True), "-pk")
@@ -231,12 +255,14 @@ def list_rows(
     entries = AnswerIndex.objects.filter(
         submission__in=[row[0] for row in rows], field_key__in={key for _version, key in column_of}
     )
-    found = {(pk, key): text for pk, key, text in entries.values_list("submission_id", "field_key", "text")}
-    fields = {(version, column_of[version, key]): key for version, key in column_of}
+    found = {
+        (pk, column_of.get((version, key))): text
+        for pk, version, key, text in entries.values_list("submission_id", "version_id", "field_key", "text")
+    }
     shows = {column.id: _shower(column, lookups) for column in shown}
 
-    def cell(pk: uuid.UUID, version: int, column: Column) -> str:
-        text = found.get((pk, fields.get((version, column.id), "")))
+    def cell(pk: uuid.UUID, column: Column) -> str:
+        text = found.get((pk, column.id))
         return shows[column.id](text) if text else ""
 
     return [
@@ -249,7 +275,7 @@ def list_rows(
             round=round_,
             submitted_at=submitted_at,
             version=table.versions[version][0],
-            shown=tuple((column, cell(pk, version, column)) for column in shown),
+            shown=tuple((column, cell(pk, column)) for column in shown),
         )
         for pk, reference, organisation, region, status, round_, submitted_at, version in rows
     ]

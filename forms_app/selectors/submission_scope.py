@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from cms.accounts.facade import Person, acting_roles, member_organisation_ids, readable_region_ids
 from cms.accounts.models import Organisation
-from forms_app.models import Submission
+from forms_app.models import AnswerIndex, Submission
 
 
 def lists_submissions(user: Person) -> bool:
@@ -15,15 +16,28 @@ def lists_submissions(user: Person) -> bool:
     return user.is_active and (user.is_superuser or any(role.reads_region_cases for role in acting_roles(user)))
 
 
+Rows = TypeVar("Rows", bound=Model)
+
+
 def readable_submissions(user: Person) -> QuerySet[Submission]:
     """Return what the person may read: that of the regions which they review, and of their own organisations."""
+    return _readable(Submission.objects.all(), user)
+
+
+def readable_entries(user: Person) -> QuerySet[AnswerIndex]:
+    """Return the indexed answers of the submissions that the person may read."""
+    return _readable(AnswerIndex.objects.all(), user)
+
+
+def _readable(rows: QuerySet[Rows], user: Person) -> QuerySet[Rows]:
+    """Narrow rows of which each names its organisation."""
     if not user.is_active:
-        return Submission.objects.none()
+        return rows.none()
     if user.is_superuser:
-        return Submission.objects.all()
+        return rows
     regional = Organisation.objects.filter(region__in=readable_region_ids(user)).values("pk")
-    own = Submission.objects.filter(organisation__in=member_organisation_ids(user))
-    return Submission.objects.filter(organisation__in=regional) | own
+    own = member_organisation_ids(user)
+    return rows.filter(Q(organisation__in=regional) | Q(organisation__in=own))
 
 
 @dataclass(frozen=True)

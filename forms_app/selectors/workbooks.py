@@ -5,8 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from cms.accounts.facade import region_names
-from forms_app.engine.answers import write_mask
 from forms_app.engine.lookups import FixedLookups
+from forms_app.engine.places import section_mask, write_mask
+from forms_app.engine.spec import STAGES
 from forms_app.excel.plan import plan_of
 from forms_app.excel.write import Filled, workbook_bytes
 from forms_app.models import FormVersion
@@ -18,11 +19,12 @@ from forms_app.selectors.versions import spec_of
 def blank_workbook(version: FormVersion, *, kind: str) -> bytes:
     """Return the workbook of a form for organisations of this kind: the sections that they fill in, blank."""
     spec = spec_of(version)
-    mask = write_mask(spec, {party_of(kind)})
-    own = {section.id for section in spec.sections if any(one.id in mask for one in section.fields)}
+    mask = write_mask(spec, {party_of(kind)}, spec.stages_at_start or STAGES)
+    own = {section.id for section in spec.sections if section_mask(section, mask)}
     lookups = FixedLookups(regions=region_names(), today=timezone.localdate())
     return workbook_bytes(
-        plan_of(spec, lookups, sections=own), Filled(spec=spec, sha256=version.sha256, number=version.number)
+        plan_of(spec, lookups, sections=own, mask=mask if spec.stages_at_start else None),
+        Filled(spec=spec, sha256=version.sha256, number=version.number),
     )
 
 

@@ -9,9 +9,11 @@ import structlog
 from django.db import transaction
 
 from cms.accounts.models import User
-from forms_app.engine.answers import TypedInput, clean_section, merge, section_inputs, section_mask
+from forms_app.engine.answers import TypedInput, clean_section, section_inputs
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
+from forms_app.engine.merge import merge
+from forms_app.engine.places import section_mask
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.errors import WorkbookRefused
 from forms_app.excel.plan import plan_of
@@ -63,6 +65,7 @@ class UploadReport:
     refusals: list[Refusal] = field(default_factory=list)
     locked: list[FieldSpec] = field(default_factory=list)
     lost: list[CellPlace] = field(default_factory=list)
+    broken: list[CellPlace] = field(default_factory=list)
     retired: int = 0
     other_version: str = ""
     revisions: dict[str, int] = field(default_factory=dict)
@@ -79,7 +82,7 @@ def upload_report(*, filling: Filling, content: bytes) -> UploadReport:
         raise WorkbookRefused("foreign") from error
     if sent.code != filling.spec.code:
         raise WorkbookRefused("other_form", title=sent.title, here=filling.spec.title)
-    report = UploadReport(lost=sent.lost)
+    report = UploadReport(lost=sent.lost, broken=sent.broken)
     if sent.sha256 != filling.draft.version.sha256:
         report.other_version = sent.number or "?"
         known = {one.id for _section, one in filling.spec.fields()}

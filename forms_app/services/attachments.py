@@ -15,16 +15,17 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.core.malware import MalwareFound, ScannerUnavailable, scan
-from forms_app.engine.answers import field_of
 from forms_app.engine.fields import field_type
 from forms_app.engine.fields.files import MOST_FILES
+from forms_app.engine.places import field_of
 from forms_app.engine.spec import FieldSpec
 from forms_app.errors import FileRefused
 from forms_app.models import Attachment, Submission
-from forms_app.selectors.filling import Filling, filling_of
-from forms_app.services.draft_lock import lock_draft
+from forms_app.selectors.filling import Filling
+from forms_app.services.draft_lock import lock_filling
 from forms_app.services.file_dangers import danger
 from forms_app.services.file_kinds import DEFAULT_ENDINGS, KINDS, content_matches, ending_of
+from forms_app.services.picture_preview import preview_name
 from forms_app.services.scan_code import certified_code
 
 log = structlog.get_logger()
@@ -73,7 +74,7 @@ def attachment_add(
 @transaction.atomic
 def attachment_remove(*, draft_id: uuid.UUID, attachment_id: uuid.UUID, actor: User) -> None:
     """Take a file out of the draft; it is deleted unless a round that was handed in shows it."""
-    filling = filling_of(lock_draft(draft_id, actor))
+    filling = lock_filling(draft_id, actor)
     attachment = Attachment.objects.get(pk=attachment_id, draft_id=draft_id, removed_at=None)
     if not {attachment.field_id, f"{attachment.field_id}/{attachment.pk}"} & filling.mask:
         raise FileRefused("locked")
@@ -82,8 +83,10 @@ def attachment_remove(*, draft_id: uuid.UUID, attachment_id: uuid.UUID, actor: U
         attachment.save(update_fields=["removed_at"])
         return
     storage, stored = attachment.file.storage, attachment.file.name or ""
+    preview = preview_name(attachment)
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(stored))
+    transaction.on_commit(lambda: storage.delete(preview))
 
 
 def safe_name(name: str) -> str:
@@ -134,7 +137,7 @@ def _refuse_too_much(filling: Filling, spec: FieldSpec, size: int) -> None:
 
 
 def _locked_filling(draft_id: uuid.UUID, actor: User) -> Filling:
-    return filling_of(lock_draft(draft_id, actor))
+    return lock_filling(draft_id, actor)
 
 
 def _open_field(filling: Filling, field_id: str) -> FieldSpec:

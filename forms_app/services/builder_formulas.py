@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.blocks import StreamValue
 
-from cms.core.formula import to_labels
+from cms.core.formula import computed_lines, inner_rows, to_labels
 from forms_app.admin.formula_input import TypedFormula
 from forms_app.engine.document_formulas import with_ids
 from forms_app.engine.form_names import names_of
@@ -53,15 +53,17 @@ def _pairs(definition: FormDefinition, spec: FormSpec) -> Iterator[tuple[Any, An
         yield section.value, section_spec, ""
         for field, field_spec in zip(section.value["fields"], section_spec.fields, strict=True):
             yield field.value, field_spec, ""
-            yield from _columns(field.value, field_spec)
+            yield from _columns(field.value, field_spec, field_spec.id)
+            for row, row_spec in zip(field.value.get("rows") or (), field_spec.rows, strict=False):
+                yield row, row_spec, computed_lines(field_spec.id)
     for check, check_spec in zip(definition.checks, spec.checks, strict=True):
         yield check.value, check_spec, ""
 
 
-def _columns(value: Any, spec: Any) -> Iterator[tuple[Any, Any, str]]:
+def _columns(value: Any, spec: Any, table: str) -> Iterator[tuple[Any, Any, str]]:
     for column, column_spec in zip(value.get("columns") or (), spec.columns, strict=False):
-        yield column.value, column_spec, spec.id
-        yield from _columns(column.value, column_spec)
+        yield column.value, column_spec, table
+        yield from _columns(column.value, column_spec, inner_rows(table, column_spec.id))
 
 
 def formulas_changed(value: Any, change: Callable[[str], str]) -> None:

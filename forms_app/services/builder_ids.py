@@ -1,6 +1,6 @@
 """Ids in the builder: given where missing, new for a copy, kept for what was there before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wagtail.blocks import StreamValue
@@ -67,7 +67,15 @@ def _follow(section: Any, before: dict[int, str]) -> None:
     renamed = {before[id(one)]: one.value["id"] for one in fields if before[id(one)] not in ("", one.value["id"])}
     if renamed:
         for one in fields:
-            formulas_changed(one.value, lambda text: remap(text, renamed))
+            _change(one.value, renamed)
+
+
+def _change(value: Any, renamed: Mapping[str, str]) -> None:
+    formulas_changed(value, lambda text: remap(text, renamed))
+    for column in value.get("columns", ()):
+        _change(column.value, renamed)
+    for row in value.get("rows", ()):
+        formulas_changed(row, lambda text: remap(text, renamed))
 
 
 def _values(choices: Any) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from cms.accounts.models import User
 from forms_app.errors import DraftAlreadySubmitted
 from forms_app.models import Draft, Submission
-from forms_app.services.section_save import lock_draft
+from forms_app.services.draft_lock import lock_draft
 
 log = structlog.get_logger()
 

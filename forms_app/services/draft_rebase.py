@@ -10,8 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from cms.accounts.models import User
-from forms_app.engine.answers import check_section, field_of
+from forms_app.engine.answers import check_section
 from forms_app.engine.compile import part_to_json
+from forms_app.engine.places import field_of
 from forms_app.engine.rebase import Rebased, RebasePlan, apply
 from forms_app.engine.threeway import belongs
 from forms_app.errors import NotInAudience, VersionNotNewer
@@ -113,10 +114,16 @@ def _store(before: Filling, section_id: str, rebased: Rebased, actor: User) -> N
 def _move(draft: Draft, version: FormVersion) -> None:
     known = {section.id for section in spec_of(version).sections}
     place = draft.current_section if draft.current_section in known else ""
+    # A version without stages has nothing that could open them later.
+    stages = draft.open_stages if spec_of(version).stages_at_start else None
     Draft.objects.filter(pk=draft.pk).update(
-        version=version, current_section=place, revision=F("revision") + 1, updated_at=timezone.now()
+        version=version,
+        current_section=place,
+        open_stages=stages,
+        revision=F("revision") + 1,
+        updated_at=timezone.now(),
     )
-    draft.version, draft.current_section = version, place
+    draft.version, draft.current_section, draft.open_stages = version, place, stages
 
 
 def _unlock(filling: Filling, made: RebasePlan) -> None:

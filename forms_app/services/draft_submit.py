@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.core.sequences import next_number
-from forms_app.engine.explanations import content_hash, frozen
+from forms_app.engine.explanations import content_hash
 from forms_app.errors import DraftIncomplete, DraftNotEditable, FormClosed, KeyTaken, NotPermitted, RemarksUnchanged
 from forms_app.models import Draft, Submission, SubmissionRound
-from forms_app.policies import may_fill
+from forms_app.policies import EDITABLE, may_fill
 from forms_app.selectors.completeness import faults_of
-from forms_app.selectors.filling import EDITABLE, Filling, answers_to_hand_in, filling_of
+from forms_app.selectors.explanations import frozen_explanations
+from forms_app.selectors.filling import Filling, answers_to_hand_in, filling_of
 from forms_app.selectors.remarks import unchanged_anchors
 from forms_app.services.computed_store import computed_store
 from forms_app.services.index_rebuild import index_rebuild
@@ -63,7 +64,7 @@ def draft_submit(*, draft_id: uuid.UUID, key: str, actor: User, accept_unchanged
         actor=actor,
     )
     submission.remarks.filter(sent_at__isnull=False, answered_in_round=None).update(answered_in_round=submission.round)
-    Draft.objects.filter(pk=draft.pk).update(status=Draft.Status.SUBMITTED, unlocked=None)
+    Draft.objects.filter(pk=draft.pk).update(status=Draft.Status.SUBMITTED, unlocked=None, leases={})
     sinks_deliver(submission=submission, handed_in=handed_in, spec=filling.spec, actor=actor)
     log.info("draft_submitted", reference=submission.reference, round=submission.round, actor=actor.pk)
     return submission
@@ -116,16 +117,6 @@ def _refuse_unchanged(filling: Filling, submission: Submission) -> None:
     unchanged = unchanged_anchors(filling, submission)
     if unchanged:
         raise RemarksUnchanged(unchanged)
-
-
-def frozen_explanations(filling: Filling) -> list[dict[str, Any]] | None:
-    """Return the explanations as the round keeps them; None where nothing had to be explained."""
-    found = []
-    for finding in filling.findings:
-        explanation = filling.explanations.get(finding.key)
-        if finding.check.spec.tier == "explain" and explanation is not None and explanation.holds(finding):
-            found.append(frozen(finding, explanation))
-    return found or None
 
 
 def _record(filling: Filling, submission: Submission | None) -> Submission:

@@ -31,6 +31,23 @@ class Taken:
     faults: tuple[Fault, ...] = ()
 
 
+@dataclass(frozen=True)
+class Written:
+    """A text for one check; without `basis` it is a suggestion that explains nothing."""
+
+    finding: Finding
+    text: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the input of a section explains, and why parts of it are refused."""
+
+    written: tuple[Written, ...]
+    faults: tuple[Fault, ...]
+
+
 def input_name(finding_key: str) -> str:
     """Return the name of the input in which a check is explained."""
     return f"explain-{finding_key.replace('/', '-')}"
@@ -61,8 +78,16 @@ def explanations_take(*, filling: Filling, section: SectionSpec, post: Post, act
 
     A text that explains nothing is kept as a suggestion and refused. A blank one changes nothing.
     """
+    read = explanations_read(filling=filling, section=section, post=post)
+    for one in read.written:
+        _write(filling, one.finding, one.text, one.basis, actor)
+    return Taken(filling.with_explanations_read_again() if read.written else filling, read.faults)
+
+
+def explanations_read(*, filling: Filling, section: SectionSpec, post: Post) -> Read:
+    """Return what a section's input explains anew, and the refusals; nothing is written."""
     faults: list[Fault] = []
-    wrote = False
+    written: list[Written] = []
     for finding in _asked(filling.findings):
         text = typed_text(post, input_name(finding.key)).strip()
         if finding.check.section != section.id or not text or _known(filling, finding, text):
@@ -70,9 +95,8 @@ def explanations_take(*, filling: Filling, section: SectionSpec, post: Post, act
         refusal = explanation_refusal(finding.check.spec, text)
         if refusal is not None:
             faults.append(_refused(finding, refusal, text))
-        _write(filling, finding, text[:LONGEST], "" if refusal else finding.basis, actor)
-        wrote = True
-    return Taken(filling.with_explanations_read_again() if wrote else filling, tuple(faults))
+        written.append(Written(finding, text[:LONGEST].strip(), "" if refusal else finding.basis))
+    return Read(tuple(written), tuple(faults))
 
 
 def _asked(findings: Sequence[Finding]) -> list[Finding]:

@@ -19,7 +19,14 @@ def index_rebuild(*, submission: Submission, answers: Mapping[str, Any]) -> None
     """Replace the index entries of a submission by those of `answers`."""
     submission.index.all().delete()
     AnswerIndex.objects.bulk_create(
-        AnswerIndex(submission=submission, field_key=key, text=text[:TEXT_LENGTH], number=number)
+        AnswerIndex(
+            submission=submission,
+            version_id=submission.version_id,
+            organisation_id=submission.organisation_id,
+            field_key=key,
+            text=text[:TEXT_LENGTH],
+            number=number,
+        )
         for key, text, number in _entries(spec_of(submission.version), answers)
     )
 

@@ -9,18 +9,20 @@ import structlog
 from django.db import transaction
 
 from cms.accounts.models import User
-from forms_app.engine.answers import SectionResult, clean_section, section_mask, write_mask
+from forms_app.engine.answers import SectionResult
 from forms_app.engine.fields import Post
+from forms_app.engine.places import section_mask
 from forms_app.engine.spec import SectionSpec
 from forms_app.errors import NotPermitted, WrongState
 from forms_app.models import Submission, SubmissionRound
 from forms_app.policies import may_review
+from forms_app.selectors.explanations import frozen_explanations
 from forms_app.selectors.filling import Filling, filling_of
 from forms_app.services.computed_store import computed_store, dependents_of
-from forms_app.services.draft_submit import frozen_explanations, round_record
+from forms_app.services.draft_submit import round_record
 from forms_app.services.explanations import explanations_take
 from forms_app.services.section_merge import merged_with_others
-from forms_app.services.section_save import merged_input
+from forms_app.services.section_save import checked_input, merged_input
 from forms_app.services.section_settle import section_settle
 from forms_app.services.section_store import section_store
 from forms_app.services.sinks import sinks_deliver
@@ -65,17 +67,17 @@ def office_section_save(
         raise WrongState
     filling = filling_of(submission.draft, acting=OFFICE_PARTY)
     section = filling.spec.section(section_id)
-    mask = section_mask(section, write_mask(filling.spec, {OFFICE_PARTY}))
+    mask = section_mask(section, filling.own_mask)
     if not mask:
         raise NotPermitted
-    result = clean_section(section, post, filling.lookups, mask, require=True, files_present=filling.files_in(section))
-    merged = merged_with_others(filling=filling, section=section, expected=expected_revision, checked=result, mask=mask)
+    result = checked_input(filling, section, post, mask)
+    merged = merged_with_others(
+        filling=filling, section=section, expected=expected_revision, checked=result, mask=mask, post=post
+    )
     together = merged_input(section, merged) if merged else post
     if merged:
-        result = clean_section(
-            section, together, filling.lookups, mask, require=True, files_present=filling.files_in(section)
-        )
-    settled = section_settle(filling=filling, section=section, checked=result, mask=mask, post=together)
+        result = checked_input(filling, section, together, mask)
+    settled = section_settle(filling=filling, section=section, checked=result, mask=mask, post=post)
     if filling.formulas.live:
         taken = explanations_take(filling=settled.filling, section=section, post=post, actor=actor)
         settled = settled.explained(section, taken.filling, taken.faults)

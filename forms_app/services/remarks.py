@@ -2,17 +2,21 @@
 
 import uuid
 
+import structlog
 from django.db import transaction
+from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.core.text import count_characters
-from forms_app.engine.answers import open_fields, write_mask
-from forms_app.engine.spec import FieldSpec, SectionSpec
+from forms_app.engine.places import open_fields, write_mask
+from forms_app.engine.spec import STAGES, FieldSpec, SectionSpec
 from forms_app.errors import NotPermitted, RemarkEmpty, RemarkPlaceUnknown, WrongState
 from forms_app.models import Remark, Submission
 from forms_app.policies import may_review, party_of
 from forms_app.selectors.remarks import place_value
 from forms_app.selectors.versions import spec_of
+
+log = structlog.get_logger()
 
 LONGEST = 500
 
@@ -66,10 +70,24 @@ def remark_remove(*, remark_id: int, actor: User) -> None:
     remark.delete()
 
 
+@transaction.atomic
+def remark_settle(*, remark_id: int, actor: User, settled: bool = True) -> None:
+    """Mark an answered remark as settled, or take the mark back; WrongState if it was not answered yet."""
+    remark = Remark.objects.select_related("submission").get(pk=remark_id)
+    lock_reviewed(remark.submission_id, actor)
+    if remark.answered_in_round is None:
+        raise WrongState
+    remark.settled_by = actor if settled else None
+    remark.settled_at = timezone.now() if settled else None
+    remark.save(update_fields=["settled_by", "settled_at"])
+    log.info("remark_settled", remark=remark.pk, settled=settled, actor=actor.pk)
+
+
 def _place(submission: Submission, field_id: str) -> tuple[SectionSpec, FieldSpec]:
-    """Return the place of a remark: one that the applicant fills in, for nobody else would be asked to answer it."""
+    """Return the place of a remark: one that the applicant may fill in by now: nobody else is asked to answer."""
     spec = spec_of(submission.version)
-    own = open_fields(write_mask(spec, {party_of(submission.organisation.kind)}))
+    stages = STAGES if submission.draft.open_stages is None else submission.draft.open_stages
+    own = open_fields(write_mask(spec, {party_of(submission.organisation.kind)}, stages))
     for section, field in spec.fields():
         if field.id == field_id and field.id in own:
             return section, field

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from forms_app.engine.answers import SectionResult, merge
+from forms_app.engine.answers import SectionResult
+from forms_app.engine.fields import Post
+from forms_app.engine.merge import merge
 from forms_app.engine.spec import SectionSpec
 from forms_app.engine.threeway import Merged, State, merge_states
+from forms_app.engine.unseen import left_out, restored
 from forms_app.errors import StaleDraft
 from forms_app.models import AnswerRevision, SectionAnswer
 from forms_app.selectors.filling import Filling
@@ -46,6 +49,7 @@ def merged_with_others(
     expected: int | None,
     checked: SectionResult,
     mask: Collection[str],
+    post: Post,
     writer: Writer = NOBODY,
     strict: bool = False,
 ) -> Merged | None:
@@ -59,10 +63,13 @@ def merged_with_others(
     base = _base(answer, expected, writer)
     if base.values == answer.data and base.rejected == answer.rejected:
         return None
-    # A question that is not asked was not on the page, so the page says nothing about it.
-    hidden = filling.state.hidden_fields if filling.formulas.live else ()
-    unseen = {one: base.values[one] for one in hidden if one in base.values and one not in checked.values}
-    mine = State(merge(base.values, {**checked.values, **unseen}, mask), checked.rejected)
+    values = checked.values
+    if filling.formulas.live:
+        # What is not asked was not on the page, so the page says nothing about it.
+        unseen = left_out(section, post, base.values)
+        hidden = unseen.hidden_in(filling.state.hidden_fields, filling.state.hidden_cells) if unseen else unseen
+        values = restored(values, base.values, hidden)
+    mine = State(merge(base.values, values, mask), checked.rejected)
     merged = merge_states(section, base, mine, State(answer.data, answer.rejected), mask)
     if merged.conflicts or (strict and merged.taken):
         raise stale_draft(answer, merged)
@@ -84,7 +91,7 @@ def stale_draft(answer: SectionAnswer, merged: Merged) -> StaleDraft:
 
 def _base(answer: SectionAnswer, expected: int, writer: Writer) -> State:
     """Return the last state that the page knew: the one that it showed, or its own save whose answer it missed."""
-    known = _revision_at(answer.draft_id, answer.section_id, expected)
+    known = revision_at(answer.draft_id, answer.section_id, expected)
     if writer.token and answer.writer == writer.token:
         later = AnswerRevision.objects.filter(
             draft=answer.draft_id, section_id=answer.section_id, revision__gt=expected
@@ -96,7 +103,8 @@ def _base(answer: SectionAnswer, expected: int, writer: Writer) -> State:
     return State(known["data"], known["rejected"])
 
 
-def _revision_at(draft_id: uuid.UUID, section_id: str, number: int) -> Mapping[str, Any]:
+def revision_at(draft_id: uuid.UUID, section_id: str, number: int) -> Mapping[str, Any]:
+    """Return the `data` and `rejected` of a section at one revision, or at the last one before it."""
     earlier = AnswerRevision.objects.filter(draft=draft_id, section_id=section_id, revision__lte=number)
     found = earlier.order_by("-revision").values("data", "rejected").first()
     return found or {"data": {}, "rejected": {}}

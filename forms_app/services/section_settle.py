@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from forms_app.engine.answers import SectionResult, merge
+from forms_app.engine.answers import SectionResult
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import Post
+from forms_app.engine.merge import merge
 from forms_app.engine.spec import SectionSpec
+from forms_app.engine.unseen import Unseen, left_out, restored
 from forms_app.selectors.completeness import asked_faults
 from forms_app.selectors.filling import Filling
 
@@ -37,35 +39,32 @@ def section_settle(
 ) -> Settled:
     """Return what a section comes to with what was `checked` in it; nothing is written.
 
-    Faults at questions that are not asked do not count; a check of the section that does not hold does.
+    Faults at questions that are not asked do not count; a check of the section that does not hold does. `post` is what
+    the page sent: what it left out because it is not asked stays as it was.
     """
     answer = filling.answers.get(section.id)
     old = answer.data if answer else {}
     data = merge(old, checked.values, mask)
     if not filling.formulas.live:
         return Settled(checked, data, filling)
-    then = filling.with_values(section, data)
-    unseen = _unseen(section, post, old, then)
+    unseen = _not_shown(filling=filling, section=section, checked=checked, mask=mask, post=post)
     if unseen:
-        checked = replace(checked, values={**checked.values, **unseen})
-        data = {**data, **unseen}
-        then = filling.with_values(section, data)
+        checked = replace(checked, values=restored(checked.values, old, unseen))
+        data = merge(old, checked.values, mask)
+    then = filling.with_values(section, data)
     faults = (*asked_faults(then, checked.faults), *then.check_faults.get(section.id, ()))
     return Settled(replace(checked, faults=faults), then.state.with_computed(section, data), then)
 
 
-def _unseen(section: SectionSpec, post: Post, old: Mapping[str, Any], then: Filling) -> dict[str, Any]:
-    """Return the stored answers of questions that are not asked and that the page did not send: they are kept."""
-    hidden = [one for one in section.fields if one.id in then.state.hidden_fields and one.id in old]
-    sent = _names(post) if hidden else frozenset()
-    return {
-        one.id: old[one.id]
-        for one in hidden
-        if not any(name == one.id or name.startswith(f"{one.id}-") for name in sent)
-    }
-
-
-def _names(post: Post) -> frozenset[str]:
-    """Return the names of the inputs that were sent; a source that does not tell is taken to have sent nothing."""
-    inputs = getattr(post, "inputs", post)
-    return frozenset(inputs.keys()) if isinstance(inputs, Mapping) else frozenset()
+def _not_shown(
+    *, filling: Filling, section: SectionSpec, checked: SectionResult, mask: Collection[str], post: Post
+) -> Unseen:
+    """Return what the page left out because it is not asked, with what was typed or as it was before."""
+    answer = filling.answers.get(section.id)
+    old = answer.data if answer else {}
+    unseen = left_out(section, post, old)
+    if not unseen:
+        return unseen
+    then = filling.with_values(section, merge(old, restored(checked.values, old, unseen), mask)).state
+    before = unseen.shown_again(section).hidden_in(filling.state.hidden_fields, filling.state.hidden_cells)
+    return unseen.hidden_in(then.hidden_fields, then.hidden_cells) | before

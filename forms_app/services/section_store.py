@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import F
 
 from cms.accounts.models import User
-from forms_app.engine.answers import SectionResult, merge, open_fields
+from forms_app.engine.answers import SectionResult
 from forms_app.engine.form_state import FormState
+from forms_app.engine.merge import merge
+from forms_app.engine.places import open_fields
 from forms_app.engine.spec import SectionSpec
 from forms_app.models import AnswerRevision, Draft, SectionAnswer
 from forms_app.services.section_merge import NOBODY, Writer
@@ -33,11 +35,13 @@ def section_store(
     answer: SectionAnswer | None,
     state: FormState | None = None,
     writer: Writer = NOBODY,
+    acting_for: int | None = None,
 ) -> StoredSection:
     """Write what the mask opens; append a revision only when something changed.
 
     `answer` is the section's row as it was read under the lock, None if there is none yet. With `state` what the form
-    computes is written too; it alone counts as nobody's typing.
+    computes is written too; it alone counts as nobody's typing. `acting_for` is the id of an organisation that was
+    invited to fill in.
     """
     if answer is None:
         answer = SectionAnswer(draft=draft, section_id=section.id, author=actor)
@@ -67,6 +71,7 @@ def section_store(
             rejected=rejected,
             writer=writer.token,
             author=actor,
+            organisation_id=acting_for,
         )
     return StoredSection(answer=answer, changed=changed)
 

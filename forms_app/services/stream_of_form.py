@@ -10,7 +10,7 @@ from wagtail.blocks import Block, StreamValue
 
 from forms_app.engine.compile import spec_from_json, spec_to_json
 from forms_app.engine.ids import derived_id, new_id
-from forms_app.engine.spec import CheckSpec, Choice, FieldSpec, FormSpec, SectionSpec
+from forms_app.engine.spec import CheckSpec, Choice, FieldSpec, FixedRow, FormSpec, SectionSpec
 from forms_app.models import FormDefinition
 
 _NAMESPACE = uuid.UUID("6c1f2a52-6d2b-4a53-9b3c-3f6d1b8f6f10")
@@ -29,6 +29,8 @@ def spec_of_definition(definition: FormDefinition) -> FormSpec:
         "audience": list(definition.audience),
         "paper_title": definition.paper_title,
         "reference_prefix": definition.reference_prefix,
+        "stages_at_start": list(definition.stages_at_start),
+        "later_note": definition.later_note,
         "notes": [child.value for child in definition.notes],
         "sinks": [_plain(child.value) for child in definition.sinks],
         "sections": [section_document(child) for child in definition.sections],
@@ -77,8 +79,8 @@ def _choice(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fixed_row(child: Any) -> dict[str, Any]:
-    row = {"label": child.value.get("label") or "", "id": child.value.get("id") or ""}
-    return {**row, "id": row["id"] or _missing_id(child)}
+    row = {"label": "", **_plain(child.value)}
+    return {**row, "id": row.get("id") or _missing_id(child)}
 
 
 def _check(child: Any) -> dict[str, Any]:
@@ -112,9 +114,10 @@ def _missing_id(child: Any) -> str:
 def definition_fill(definition: FormDefinition, spec: FormSpec) -> None:
     """Make the builder show `spec`; nothing is saved."""
     content = spec_to_json(spec)
-    for name in ("title", "title_en", "paper_title", "reference_prefix"):
+    for name in ("title", "title_en", "paper_title", "reference_prefix", "later_note"):
         setattr(definition, name, content.get(name, ""))
     definition.audience = content.get("audience", [])
+    definition.stages_at_start = content.get("stages_at_start", [])
     definition.sections = _stream("sections", [raw_section(one) for one in content.get("sections", ())])
     notes = [_stream_child("note", text) for text in content.get("notes", ())]
     definition.notes = _stream("notes", notes)
@@ -172,9 +175,12 @@ def _raw_field(kinds: Mapping[str, Block], document: Mapping[str, Any]) -> dict[
         option = block.child_blocks["choices"].child_block
         choices = [_known(option, one, Choice) for one in document.get("choices", ())]
         field["choices"] = _raw_list(document["id"], "choices", choices)
-    for name in ("suggestions", "rows"):
-        if name in block.child_blocks:
-            field[name] = _raw_list(document["id"], name, document.get(name, ()))
+    if "suggestions" in block.child_blocks:
+        field["suggestions"] = _raw_list(document["id"], "suggestions", document.get("suggestions", ()))
+    if "rows" in block.child_blocks:
+        row = block.child_blocks["rows"].child_block
+        rows = [_known(row, one, FixedRow) for one in document.get("rows", ())]
+        field["rows"] = _raw_list(document["id"], "rows", rows)
     if "columns" in block.child_blocks:
         below = block.child_blocks["columns"].child_blocks
         field["columns"] = [_stream_child(one["type"], _raw_field(below, one)) for one in document.get("columns", ())]

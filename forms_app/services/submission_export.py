@@ -19,9 +19,9 @@ from cms.core.downloads.models import Download
 from cms.core.downloads.registry import Params
 from cms.core.downloads.services import download_request
 from forms_app.models import FormDefinition
-from forms_app.selectors.submission_list import list_query, matching, submission_table
+from forms_app.selectors.submission_list import counted, list_query, matching, submission_table
 from forms_app.selectors.submission_rows import export_headings, export_rows
-from forms_app.selectors.submission_scope import Scope, readable_submissions, scope_of
+from forms_app.selectors.submission_scope import Scope, readable_entries, readable_submissions, scope_of
 from forms_app.services.submission_files import csv_pieces, write_xlsx
 
 log = structlog.get_logger()
@@ -70,11 +70,13 @@ def make_submissions_export(download: Download, progress: Progress) -> Path | It
     table = submission_table(params["form"])
     query = list_query(table, lambda name: params["query"].get(name, ()))
     # Not what the person could read when asking: what the person may read now.
-    found = matching(readable_submissions(download.owner), table, query)
+    readable = readable_submissions(download.owner)
+    found = matching(readable, table, query)
     headings = export_headings(table)
     if params["extension"] == "csv":
         return csv_pieces(headings, export_rows(found, table, progress, exact=True))
-    if found.order_by()[: MOST_ROWS + 1].count() > MOST_ROWS:
+    rows = counted(readable, readable_entries(download.owner), table, query)
+    if rows[: MOST_ROWS + 1].count() > MOST_ROWS:
         raise DownloadFailed(_("A sheet holds at most %(limit)s rows. Ask for CSV, or filter.") % {"limit": MOST_ROWS})
     return _workbook(headings, export_rows(found, table, progress, exact=False))
 

@@ -11,6 +11,7 @@ from forms_app.errors import NoRemarks
 from forms_app.models import Draft, Remark, Submission
 from forms_app.selectors.versions import spec_of
 from forms_app.services.remarks import lock_reviewed
+from forms_app.services.stages_open import stamped_again
 
 log = structlog.get_logger()
 
@@ -25,9 +26,7 @@ def submission_return(*, submission_id: uuid.UUID, actor: User) -> list[Remark]:
     submission.remarks.filter(sent_at=None).update(sent_at=timezone.now())
     submission.status = Submission.Status.RETURNED
     submission.save(update_fields=["status"])
-    # What is corrected has to be stamped again.
-    scans = {field.id for _section, field in spec_of(submission.version).fields() if field.type == "scan"}
-    anchors = sorted({remark.anchor for remark in remarks} | scans)
+    anchors = sorted({remark.anchor for remark in remarks} | stamped_again(spec_of(submission.version)))
     Draft.objects.filter(pk=submission.draft_id).update(
         status=Draft.Status.RETURNED, unlocked=anchors, updated_at=timezone.now()
     )

@@ -19,9 +19,9 @@ from forms_app.errors import ExplanationRefused, FormsError
 from forms_app.selectors.audit import TIERS, Audit, AuditLine, audit_of
 from forms_app.selectors.filling import Filling, filling_of
 from forms_app.services.explanations import explanation_save, input_name
+from forms_app.web.drafts import own_draft
 from forms_app.web.messages import fault_text
 from forms_app.web.person import person
-from forms_app.web.wizard import own_draft
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

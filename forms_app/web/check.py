@@ -22,9 +22,10 @@ from forms_app.selectors.paper import stamp_of
 from forms_app.selectors.remarks import unchanged_anchors
 from forms_app.selectors.sheet import display_parts
 from forms_app.services.draft_submit import draft_submit
+from forms_app.web.drafts import own_draft
 from forms_app.web.messages import FaultLine, fault_lines
 from forms_app.web.person import person
-from forms_app.web.wizard import own_draft
+from forms_app.web.presence import people_in_sections
 
 LONGEST_KEY = 100
 
@@ -39,6 +40,8 @@ class CheckLine:
     open: bool
     remarked: bool
     unchanged: bool
+    replies: Sequence[str] = ()
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class CheckSection:
     lines: Sequence[CheckLine]
     faults: Sequence[FaultLine]
     blank: bool
+    later: bool = False
 
 
 @login_required
@@ -102,6 +106,7 @@ def _page(
 ) -> HttpResponse:
     unchanged = unchanged_anchors(filling, filling.submission) if filling.submission else []
     sections = [_section(filling, one, faults.get(one.id, ()), unchanged) for one in filling.sections]
+    people = people_in_sections(filling.draft, person(request))
     context = {
         "filling": filling,
         "draft": filling.draft,
@@ -115,6 +120,7 @@ def _page(
         "key": request.POST.get("key") or uuid.uuid4().hex,
         "stamp": stamp_of(filling, faults),
         "pdf_available": pdf_available(),
+        "people": [(section.title, people[section.id]) for section in filling.spec.sections if section.id in people],
     }
     return render(request, "forms_app/check.html", context)
 
@@ -136,7 +142,11 @@ def _section(filling: Filling, section: SectionSpec, faults: Sequence[Fault], un
                 open=spec.id in filling.open_fields,
                 remarked=spec.id in remarks,
                 unchanged=spec.id in same,
+                replies=[one.reply for one in remarks.get(spec.id, ()) if one.reply],
+                later=spec.id in filling.waiting,
             )
         )
     blank = bool(lines) and not any(line.text or line.items for line in lines)
-    return CheckSection(section=section, lines=lines, faults=fault_lines(faults), blank=blank)
+    return CheckSection(
+        section=section, lines=lines, faults=fault_lines(faults), blank=blank, later=filling.waits(section)
+    )

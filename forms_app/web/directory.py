@@ -16,11 +16,15 @@ LONGEST_QUERY = 100
 @login_required
 @require_safe
 def search(request: HttpRequest, name: str) -> JsonResponse:
-    """Answer a script with the entries whose name holds what was typed; only for people who act for somebody."""
+    """Answer a script with the entries whose name holds what was typed, below the entry `above`.
+
+    Only for people who act for somebody.
+    """
     directory = registered_directories().get(name)
     if directory is None or not acting_roles(request.user):
         raise Http404
     if not allowed_again("directory", request.user.pk, limit=ATTEMPTS, seconds=60):
         return JsonResponse({"error": "throttled"}, status=429)
-    found = directory.find(request.GET.get("q", "")[:LONGEST_QUERY])
+    text, above = (request.GET.get(one, "")[:LONGEST_QUERY] for one in ("q", "above"))
+    found = directory.find(text, above)
     return JsonResponse({"entries": [{"id": one.id, "text": one.text, "detail": one.detail} for one in found]})

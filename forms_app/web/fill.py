@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import accumulate
 from typing import Any
@@ -13,12 +13,16 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.core.text import count_characters
 from forms_app.engine.fields import new_row_id
 from forms_app.engine.fields.dates import day_from
+from forms_app.engine.fields.rows import cell_at
 from forms_app.engine.fields.totals import total_text
 from forms_app.engine.lookups import Lookups
+from forms_app.engine.places import Opening, openings, parts_of
+from forms_app.engine.spec import FieldSpec
 from forms_app.models import Attachment, Remark
-from forms_app.selectors.sheet import display_parts
+from forms_app.selectors.sheet import display_parts, part_text
 from forms_app.web.conflict import CHOICE, Beside
 from forms_app.web.fragments import FieldFragments
+from forms_app.web.replies import reply_to
 from forms_app.web.slots import ROW, Part, Slot, described, within
 
 TEMPLATE_ROW, TEMPLATE_INNER_ROW = "__row__", "__inner__"
@@ -43,9 +47,27 @@ class Fill:
     fragments: FieldFragments | None = None
     # The one row of a repeating field that has none yet: its id is said twice, in the order and in the row.
     blank_rows: dict[str, str] = field(default_factory=dict)
+    # What stands at places whose stage is not open yet, and at which fields of the section it stands.
+    later: str = ""
+    later_fields: Collection[str] = ()
     # Fields that are not asked, and what stands below a field: its explanations, and how it is computed. HTML.
     hidden: Collection[str] = ()
     below: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def openings(self) -> Mapping[str, Opening]:
+        """Return what is open, by field."""
+        return openings(self.mask)
+
+    def closed_parts(self, spec: FieldSpec, row: str = "") -> frozenset[str]:
+        """Return the parts of a field, or of one row of it, that are shown and not asked."""
+        opening = self.openings.get(spec.id)
+        if opening is None or opening.whole:
+            return frozenset()
+        stored = self.values.get(spec.id)
+        known = next((one for one in stored if one["id"] == row), None) if row and isinstance(stored, list) else None
+        opened = opening.of_row(row, known)
+        return frozenset() if opened is None else frozenset(parts_of(spec)) - opened
 
     def text(self, name: str) -> str:
         """Return the text to show in an input."""
@@ -96,8 +118,12 @@ def section_html(fragments: Sequence[FieldFragments], fill: Fill) -> SafeString:
         # What is computed nobody may write, but it is not locked either: it follows what is typed.
         if one.has_value and one.spec.id not in fill.open_fields and not one.spec.formula:
             write(one.readonly, fill, out)
+        elif one.spec.id in fill.openings and not fill.openings[one.spec.id].whole and not one.has_rows:
+            write(one.without(fill.closed_parts(one.spec)).editable, fill, out)
         else:
             write(one.editable if one.spec.id in troubled else one.calm, fill, out)
+        if one.spec.id in fill.later_fields:
+            out.append(f'<p class="field-later">{escape(fill.later)}</p>')
         out.append(fill.below.get(one.spec.id, ""))
         if one.spec.visible:
             out.append("</div>")
@@ -149,13 +175,8 @@ def _computed(fill: Fill, slot: Slot) -> str:
     if fill.fragments is None:
         return ""
     spec, value = fill.fragments.spec, fill.values.get(fill.fragments.spec.id)
-    if spec.id != slot.extra:
-        rows = value if isinstance(value, list) else []
-        column = next((one for one in spec.columns if one.id == slot.extra), None)
-        if column is None:
-            return "—"
-        spec = column
-        value = next((row.get(spec.id) for row in rows if row["id"] == fill.row), None)
+    if slot.name != spec.id:
+        spec, value = cell_at(spec, value, slot.name.removeprefix(f"{spec.id}-"))
     text, _items = display_parts(spec, value, fill.lookups)
     return escape(text) or "—"
 
@@ -203,7 +224,8 @@ def _state(fill: Fill, slot: Slot) -> str:
         classes.append(" has-remark")
     if slot.name in fill.theirs:
         classes.append(" has-conflict")
-    if slot.name in fill.open_fields and slot.name not in fill.mask:
+    opening = fill.openings.get(slot.name)
+    if opening is not None and not opening.whole and not opening.parts:
         classes.append(" is-partial")
     return "".join(classes)
 
@@ -215,7 +237,7 @@ def _notes(fill: Fill, slot: Slot) -> str:
         return ""
     places = {remark.item_id: _item_text(fill, remark) for remark in remarks if remark.item_id}
     context = {
-        "remarks": [(one, places.get(one.item_id, "")) for one in remarks],
+        "remarks": [(one, places.get(one.item_id, ""), reply_to(fill, one)) for one in remarks],
         "beside": theirs,
         "choice": f"{CHOICE}{slot.name}",
     }
@@ -234,14 +256,16 @@ def _rows(fill: Fill, slot: Slot) -> str:
     if fragments is None:
         return ""
     out: list[str] = []
-    whole = slot.name in fill.mask
     fixed = [row.id for row in fragments.spec.rows]
+    everything = frozenset(parts_of(fragments.spec))
     for number, row in enumerate(fixed or fill.row_ids(slot.name), start=1):
         fill.row, fill.number = row, number
-        if whole or f"{slot.name}/{row}" in fill.mask:
-            write(fragments.row, fill, out)
-        else:
+        closed = fill.closed_parts(fragments.spec, row)
+        if closed and closed == everything:
             out.append(_locked_row(fill, slot.name, row))
+        else:
+            made = fragments.without(closed) if closed else fragments
+            write(made.lines.get(row, made.row), fill, out)
     fill.row = ""
     return "".join(out)
 
@@ -316,7 +340,8 @@ def _row_template(fill: Fill, slot: Slot) -> str:
         fragments=fill.fragments,
     )
     out: list[str] = []
-    write(fill.fragments.row, blank, out)
+    closed = fill.closed_parts(fill.fragments.spec)
+    write(fill.fragments.without(closed).row if closed else fill.fragments.row, blank, out)
     return "".join(out)
 
 
@@ -364,6 +389,17 @@ def _show(fill: Fill, slot: Slot) -> str:
     return render_to_string("forms_app/fields/answer.html", {"text": text, "items": items})
 
 
+def _part(fill: Fill, slot: Slot) -> str:
+    """Return one part of an answer as text: a half, or a cell of the row that is being written."""
+    if fill.fragments is None:
+        return ""
+    spec, value = fill.fragments.spec, fill.values.get(fill.fragments.spec.id)
+    if isinstance(value, list):
+        value = next((row for row in value if row["id"] == fill.row), None)
+    shown = part_text(spec, slot.extra, value or {}, fill.lookups)
+    return escape(shown) or "—"
+
+
 def _row(fill: Fill, slot: Slot) -> str:
     return escape(fill.row)
 
@@ -394,6 +430,7 @@ _FILLERS: dict[str, Callable[[Fill, Slot], str]] = {
     "files": _files,
     "regions": _regions,
     "show": _show,
+    "part": _part,
     "row": _row,
     "number": _number,
 }

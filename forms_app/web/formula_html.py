@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from forms_app.engine.form_checks import Finding
+from forms_app.engine.formula_nodes import Node
 from forms_app.engine.formula_page import Page, page_formulas, state_of_section
-from forms_app.engine.formula_trace import Why, formula_text, why
-from forms_app.engine.formulas import Node, parsed
+from forms_app.engine.formula_trace import Why, computed_in, why
 from forms_app.engine.spec import CheckSpec, FieldSpec, SectionSpec
 from forms_app.selectors.filling import Filling
 from forms_app.selectors.sheet import display_parts
@@ -63,15 +63,27 @@ def server_state(filling: Filling, section: SectionSpec) -> dict[str, Any] | Non
             texts[field_id] = _text(filling, filling.formulas.fields[field_id], filling.state.computed.get(field_id))
         elif kind == "cell":
             texts |= _cells(filling, field_id, column)
+        elif kind == "line":
+            texts |= _line(filling, field_id, column)
     return state_of_section(filling.state, section, texts)
 
 
 def _cells(filling: Filling, table: str, column_id: str) -> dict[str, str]:
     column = next(one for one in filling.formulas.fields[table].columns if one.id == column_id)
+    field_id, _colon, inner = table.partition(":")
     return {
         "-".join(cell): _text(filling, column, value)
         for cell, value in filling.state.cells.items()
-        if cell[0] == table and cell[2] == column_id
+        if cell[0] == field_id and cell[2] == column_id and cell[1].partition("-")[2].rpartition("-")[0] == inner
+    }
+
+
+def _line(filling: Filling, table: str, row_id: str) -> dict[str, str]:
+    columns = {one.id: one for one in filling.formulas.fields[table].columns}
+    return {
+        "-".join(cell): _text(filling, columns[cell[2]], value)
+        for cell, value in filling.state.cells.items()
+        if cell[:2] == (table, row_id)
     }
 
 
@@ -83,19 +95,15 @@ def _why_html(filling: Filling, spec: FieldSpec) -> str:
     if spec.formula:
         seen = {one.id for one in filling.own_sections}
         found = why(filling.formulas, filling.state, Node("value", spec.id), seen)
-        return why_html(found) if found else ""
-    columns = [
-        (column.label, formula_text(filling.formulas, formula, spec.id))
-        for column in spec.columns
-        if (formula := parsed(column.formula)) is not None
-    ]
+        return why_html(found, spec.label) if found else ""
+    columns = computed_in(filling.formulas, spec.id)
     return render_to_string("forms_app/fields/why_columns.html", {"columns": columns}) if columns else ""
 
 
-def why_html(found: Why) -> str:
-    """Return the disclosure that tells how a number came about."""
+def why_html(found: Why, label: str) -> str:
+    """Return the disclosure that tells how the number with this label came about."""
     error = _(found.error.message) % found.error.params if found.error and found.error.message else ""
-    return render_to_string("forms_app/fields/why.html", {"why": found, "error": error})
+    return render_to_string("forms_app/fields/why.html", {"why": found, "label": label, "error": error})
 
 
 def _explanations(

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language
 
 from forms_app.engine.fields import field_type
+from forms_app.engine.formula_nodes import added_up
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.services.attachments import DEFAULT_MEGABYTES
 from forms_app.services.file_kinds import DEFAULT_ENDINGS
@@ -51,9 +53,20 @@ class FieldFragments:
     row: tuple[Part, ...]
     # One row of each table that is a column of this one, by column id; OUTER stands for the row around it.
     nested: Mapping[str, tuple[Part, ...]]
+    # The rows of the form that are computed.
+    lines: Mapping[str, tuple[Part, ...]]
     heading: str
     has_rows: bool
     has_value: bool
+    neighbours: Sequence[FieldSpec] = ()
+    # The same field with some of its parts as text, by those parts; made when a page first needs it.
+    partial: dict[frozenset[str], "FieldFragments"] = dataclass_field(default_factory=dict)
+
+    def without(self, closed: frozenset[str]) -> "FieldFragments":
+        """Return the field with these parts shown and not asked."""
+        if closed not in self.partial:
+            self.partial[closed] = _field(self.spec, self.heading, self.neighbours, closed)
+        return self.partial[closed]
 
 
 def section_fragments(sha256: str, section: SectionSpec) -> tuple[FieldFragments, ...]:
@@ -80,9 +93,11 @@ def _compile(section: SectionSpec) -> tuple[FieldFragments, ...]:
     return tuple(compiled)
 
 
-def _field(spec: FieldSpec, heading: str, neighbours: Sequence[FieldSpec]) -> FieldFragments:
+def _field(
+    spec: FieldSpec, heading: str, neighbours: Sequence[FieldSpec], closed: frozenset[str] = frozenset()
+) -> FieldFragments:
     kind = field_type(spec.type)
-    context = _context(spec, neighbours)
+    context = {**_context(spec, neighbours), "closed": closed}
     own = "forms_app/fields/computed.html" if spec.formula else f"forms_app/fields/{spec.type}.html"
     template = select_template([own, "forms_app/fields/single.html"])
     editable = cut(template.render(context))
@@ -93,9 +108,11 @@ def _field(spec: FieldSpec, heading: str, neighbours: Sequence[FieldSpec]) -> Fi
         readonly=cut(render_to_string("forms_app/fields/readonly.html", context)),
         row=cut(render_to_string(f"forms_app/fields/rows/{spec.type}.html", context)) if kind.has_rows else (),
         nested=_nested_rows(spec),
+        lines=_lines(spec, context),
         heading=heading,
         has_rows=kind.has_rows,
         has_value=kind.has_value,
+        neighbours=neighbours,
     )
 
 
@@ -135,6 +152,23 @@ def _columns(spec: FieldSpec, row: str) -> list[dict[str, Any]]:
 def _inner(column: FieldSpec, name: str) -> dict[str, Any]:
     """Return what the template of a table within a row needs."""
     return {"field": column, "name": name, "row_name": f"{name}-{ROW}", "columns": _columns(column, f"{name}-{ROW}")}
+
+
+def _lines(spec: FieldSpec, context: Mapping[str, Any]) -> dict[str, tuple[Part, ...]]:
+    """Return the rows that the form computes: numbers as outputs, nothing where there is nothing to compute."""
+    computed = [row.id for row in spec.rows if row.formula]
+    if not computed:
+        return {}
+    columns = [
+        {
+            **column,
+            "blank": not (column["spec"].formula or added_up(column["spec"])),
+            "control": "forms_app/fields/controls/computed.html",
+        }
+        for column in context["columns"]
+    ]
+    parts = cut(render_to_string("forms_app/fields/rows/matrix.html", {**context, "columns": columns}))
+    return dict.fromkeys(computed, parts)
 
 
 def _nested_rows(spec: FieldSpec) -> dict[str, tuple[Part, ...]]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cms.accounts.facade import acting_roles
 from forms_app.errors import FormsError
+from forms_app.selectors.co_fillers import invitations_for
 from forms_app.selectors.drafts import OpenForm, drafts_for, open_forms_for, submissions_for
 from forms_app.services.draft_start import draft_start
 from forms_app.web.person import person
@@ -21,6 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "open_forms": open_forms_for(request.user),
         "drafts": list(drafts_for(request.user)),
+        "invitations": list(invitations_for(request.user)),
         "acts": bool(acting_roles(request.user)),
         "submissions": list(submissions_for(request.user)[:SHOWN_SUBMISSIONS]),
     }

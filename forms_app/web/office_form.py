@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from forms_app.engine.answers import SectionResult, open_fields, section_inputs, section_mask, write_mask
+from forms_app.engine.answers import SectionResult, section_inputs
+from forms_app.engine.places import open_fields, section_mask
 from forms_app.engine.spec import SectionSpec
 from forms_app.errors import StaleDraft
 from forms_app.models import Submission
@@ -44,11 +45,11 @@ def office_form(
     submission = Submission.objects.select_related("draft__version", "draft__organisation__region").get(
         pk=submission_id
     )
-    filling = filling_of(submission.draft)
+    filling = filling_of(submission.draft, acting=OFFICE_PARTY)
     section = next((one for one in filling.spec.sections if one.id == section_id), None)
     if section is None:
         return None
-    mask = section_mask(section, write_mask(filling.spec, {OFFICE_PARTY}))
+    mask = section_mask(section, filling.own_mask)
     if not mask:
         return None
     values = filling.values(section)

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 from cms.core.downloads.services import TooManyDownloads
 from cms.core.files import attachment_headers
 from forms_app.paper import PdfUnavailable
-from forms_app.selectors.filling import EDITABLE
+from forms_app.policies import EDITABLE
 from forms_app.selectors.paper import draft_material
 from forms_app.selectors.versions import spec_of
 from forms_app.services.paper_make import PaperFile, paper_make, submission_paper, submission_print
 from forms_app.services.paper_request import BINDINGS, draft_sheet_request, own_sheet_request
+from forms_app.web.drafts import own_draft
 from forms_app.web.person import person
 from forms_app.web.reading import own_submission
-from forms_app.web.wizard import own_draft
 
 
 @login_required

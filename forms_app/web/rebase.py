@@ -16,8 +16,8 @@ from forms_app.errors import FormsError
 from forms_app.selectors.filling import Filling, filling_of
 from forms_app.selectors.rebase import newer_version, rebase_plan, shown_answer
 from forms_app.services.draft_rebase import draft_rebase
+from forms_app.web.drafts import own_draft
 from forms_app.web.person import person
-from forms_app.web.wizard import own_draft
 
 TOLD = {
     "label": gettext_lazy("the name"),

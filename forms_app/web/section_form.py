@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from forms_app.engine.answers import TypedInput, clean_section, section_inputs
 from forms_app.engine.faults import Fault
@@ -16,6 +17,7 @@ from forms_app.web.fill import Fill, section_html
 from forms_app.web.formula_html import page_script, with_formulas
 from forms_app.web.fragments import section_fragments
 from forms_app.web.messages import FaultLine, by_path, fault_lines
+from forms_app.web.source_html import with_sources
 
 
 class SectionForm:
@@ -84,23 +86,28 @@ class SectionForm:
         rejected = self.answer.rejected if self.answer else None
         return section_inputs(self.section, self.filling.values(self.section), rejected)
 
-    def render(self) -> SafeString:
-        """Return the fields as HTML."""
+    def render(self, *, readonly: bool = False) -> SafeString:
+        """Return the fields as HTML, with `readonly` as text without a single input."""
         filling = self.filling
         fill = Fill(
             inputs=self.inputs,
             values=filling.values(self.section),
             lookups=filling.lookups,
-            mask=filling.mask,
-            open_fields=filling.open_fields,
+            mask=() if readonly else filling.mask,
+            open_fields=() if readonly else filling.open_fields,
             errors=by_path(self.shown_faults, blocking=True),
             notices=by_path(self.shown_faults, blocking=False),
             files=filling.files if filling.files_in(self.section) else {},
             remarks=filling.remarks_on(self.section),
             theirs=self.theirs,
         )
+        if not filling.waits(self.section):
+            fill.later = filling.spec.later_note or _("This is filled in at a later stage.")
+            fill.later_fields = filling.waiting
         if filling.formulas.live:
             with_formulas(fill, filling, self.section, self.inputs)
+        if self.answer is not None and self.answer.sources:
+            with_sources(fill, self.answer)
         html = section_html(section_fragments(filling.draft.version.sha256, self.section), fill)
         return format_html("{}{}", html, page_script(filling, self.section)) if filling.formulas.live else html
 
@@ -119,7 +126,8 @@ class SectionForm:
             self.section,
             post,
             self.filling.lookups,
-            self.filling.open_fields,
+            self.filling.mask,
             files_present=self.filling.files_in(self.section),
+            stored=self.filling.values(self.section),
         )
         return without_missing(found.faults)

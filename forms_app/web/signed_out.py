@@ -10,9 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.csrf import csrf_failure as default_csrf_failure
 
+from forms_app.errors import CoFillingOver
+
 SCRIPTED = ("autosave", "presence")
 # What belongs to the page and not to what was typed.
 NOT_KEPT = ("csrfmiddlewaretoken",)
+OF_THE_PAGE = (*NOT_KEPT, "revision", "writer", "sequence", "person", "draft", "section", "action", "back", "rows")
 
 View = Callable[..., HttpResponseBase]
 
@@ -50,6 +53,16 @@ def kept_for_later(request: HttpRequest, *, other_person: bool = False) -> HttpR
         "sign_in": f"{reverse('account_login')}?next={reverse('forms_app:signed_in')}",
     }
     return render(request, "forms_app/kept.html", context, status=status)
+
+
+def co_filling_over(request: HttpRequest, refusal: CoFillingOver) -> HttpResponse:
+    """Tell somebody whose invitation was withdrawn so; what a page without scripts sent is shown back to them."""
+    if request.headers.get("X-Requested-With") in SCRIPTED:
+        return JsonResponse({"error": refusal.code, "message": refusal.message}, status=409)
+    sent = [(name, texts) for name, texts in request.POST.lists() if name not in OF_THE_PAGE]
+    typed = [text for name, texts in sent if not name.endswith(("-rows", "current_step")) for text in texts if text]
+    context = {"message": refusal.message, "typed": typed}
+    return render(request, "forms_app/co_filling_over.html", context, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:

@@ -12,40 +12,56 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forms_app.engine.spec import SectionSpec
-from forms_app.errors import FormsError
+from forms_app.errors import CoFillingOver, FormsError
+from forms_app.selectors.co_fillers import co_filling_sections
 from forms_app.selectors.completeness import Progress, progress_of
-from forms_app.selectors.filling import filling_of
+from forms_app.selectors.filling import Filling, accepted_before
 from forms_app.selectors.rebase import drawer, newer_version
 from forms_app.selectors.versions import spec_of
 from forms_app.services.draft_discard import draft_discard
+from forms_app.web.drafts import filling_to_fill, own_draft
 from forms_app.web.person import person
-from forms_app.web.wizard import own_draft
+from forms_app.web.presence import people_in_sections
+from forms_app.web.signed_out import co_filling_over
 
 
 @login_required
 @require_safe
 def tasks(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Show the sections with how far they are."""
-    filling = filling_of(own_draft(request.user, draft_id))
+    try:
+        filling = filling_to_fill(request.user, draft_id)
+    except CoFillingOver as refusal:
+        return co_filling_over(request, refusal)
     prefetch_related_objects(list(filling.answers.values()), "author")
     if not filling.editable and filling.submission is not None:
         return redirect("forms_app:submission", filling.submission.pk)
     progress = progress_of(filling)
     saved = [one.answer for one in progress if one.answer is not None and one.answer.typed_revision > 0]
-    to_do = [one for one in progress if one.progress is not Progress.LOCKED]
+    to_do = [one for one in progress if one.progress not in (Progress.LOCKED, Progress.LATER)]
+    people = people_in_sections(filling.draft, person(request))
     context = {
         "filling": filling,
         "draft": filling.draft,
         "spec": filling.spec,
-        "progress": progress,
+        "progress": [(one, people.get(one.section.id)) for one in progress],
         "done": sum(1 for one in to_do if one.progress is Progress.COMPLETE),
         "total": len(to_do),
         "last_saved": max(saved, key=lambda one: one.saved_at, default=None),
-        "newer": newer_version(filling.draft),
-        "drawer": drawer(filling),
+        "newer": newer_version(filling.draft) if filling.acting_for is None else None,
+        "drawer": drawer(filling) if filling.acting_for is None else (),
+        "earlier": _earlier(filling),
+        "shared": filling.acting_for is None and co_filling_sections(filling.spec, filling.draft.organisation.kind),
         "resume": _resume_key(filling.draft.current_section, filling.sections),
     }
     return render(request, "forms_app/tasks.html", context)
+
+
+def _earlier(filling: Filling) -> str | None:
+    """Return the reference of the sheet that was accepted before; it is the owner's, a co-filler does not see it."""
+    if filling.acting_for is not None:
+        return None
+    return accepted_before(filling.draft).values_list("submission__reference", flat=True).first()
 
 
 def _resume_key(section_id: str, sections: Sequence[SectionSpec]) -> str:

@@ -1,6 +1,5 @@
 """Filling in: formtools' wizard with one step per section of the pinned version."""
 
-import re
 import uuid
 from collections import OrderedDict
 from typing import Any
@@ -11,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
@@ -18,40 +18,30 @@ from formtools.wizard.views import NamedUrlWizardView
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
 from forms_app.engine.spec import SectionSpec
-from forms_app.errors import DraftNotEditable, FileRefused, FormsError, StaleDraft
-from forms_app.models import Attachment, Draft
+from forms_app.errors import CoFillingOver, DraftNotEditable, FileRefused, FormsError, StaleDraft
+from forms_app.models import Attachment
 from forms_app.selectors.completeness import steps_of
-from forms_app.selectors.drafts import visible_draft
-from forms_app.selectors.filling import Filling, asks_files, filling_of
+from forms_app.selectors.filling import Filling, asks_files
 from forms_app.selectors.rebase import drawer
 from forms_app.services.attachments import attachment_remove
-from forms_app.services.section_merge import Writer
+from forms_app.services.older_page import gone_section_save
 from forms_app.services.section_save import SavedSection, section_save
 from forms_app.web.conflict import CHOICE, chosen_inputs, merged_inputs, stored_beside
+from forms_app.web.drafts import filling_to_fill
 from forms_app.web.fill import step_html
 from forms_app.web.formula_html import server_state
 from forms_app.web.fragments import step_parts
 from forms_app.web.messages import fault_lines
+from forms_app.web.older_page import is_older, rebased, rebased_text
+from forms_app.web.presence import lease_data, shown_lease
 from forms_app.web.row_buttons import rows_changed
 from forms_app.web.section_form import SectionForm
-from forms_app.web.signed_out import is_other_person, kept_for_later
+from forms_app.web.signed_out import co_filling_over, is_other_person, kept_for_later
+from forms_app.web.step_post import confirmed, leaves, number_of, stays, writer_of
 from forms_app.web.uploads import take_upload
 
 AUTOSAVE = "autosave"
-LONGEST_TOKEN = 40
-CONFIRMED_FOR = 600
-QUIET_ACTIONS = ("save", "stay", "previous", "upload")
-
-
-def own_draft(user: Any, draft_id: uuid.UUID) -> Draft:
-    """Return a draft of the person's organisations; everything else does not exist for them."""
-    try:
-        draft = visible_draft(user, draft_id)
-    except Draft.DoesNotExist as error:
-        raise Http404 from error
-    if draft.status == Draft.Status.CLOSED:
-        raise Http404
-    return draft
+VIEW = "view"
 
 
 class SectionWizard(NamedUrlWizardView):
@@ -74,6 +64,8 @@ class SectionWizard(NamedUrlWizardView):
 
     def get_step_url(self, step: str) -> str:
         """Return the address of a step; the last one leads to the check page."""
+        if step == self.done_step_name and self.filling.acting_for is not None:
+            return reverse("forms_app:tasks", args=[self.prefix])
         if step == self.done_step_name:
             return reverse("forms_app:check", args=[self.prefix])
         return reverse(self.url_name, kwargs={"draft_id": self.prefix, "step": step})
@@ -82,7 +74,10 @@ class SectionWizard(NamedUrlWizardView):
         """Find the draft first; a form that is handed in is shown, not filled in."""
         if request.method == "POST" and is_other_person(request):
             return kept_for_later(request, other_person=True)
-        self.filling = request.filling = filling_of(own_draft(request.user, kwargs["draft_id"]))
+        try:
+            self.filling = request.filling = filling_to_fill(request.user, kwargs["draft_id"])
+        except CoFillingOver as refusal:
+            return co_filling_over(request, refusal)
         if not self.filling.editable:
             return self._closed()
         if kwargs.get("step") and self._section(kwargs["step"]) is None:
@@ -104,6 +99,8 @@ class SectionWizard(NamedUrlWizardView):
             return confirmed(self._act(*args, **kwargs), self.request.POST)
         except StaleDraft as stale:
             return self._stale(stale)
+        except CoFillingOver as refusal:
+            return co_filling_over(self.request, refusal)
         except DraftNotEditable as refusal:
             messages.warning(self.request, refusal.message)
             return self._closed()
@@ -112,7 +109,7 @@ class SectionWizard(NamedUrlWizardView):
         """Keep what a page of a section sent that is no longer asked, and lead back to the list of sections."""
         section = next((one for one in self.filling.own_sections if step in (one.key, one.id)), None)
         if section is None:
-            raise Http404
+            return self._gone(step)
         if self.request.method == "POST":
             try:
                 self._save(section, self.request.POST)
@@ -121,6 +118,26 @@ class SectionWizard(NamedUrlWizardView):
         if self.request.headers.get("X-Requested-With") == AUTOSAVE:
             return JsonResponse({"error": "not_asked", "message": self._why_gone(section)}, status=409)
         messages.info(self.request, self._why_gone(section))
+        return redirect("forms_app:tasks", self.filling.draft.pk)
+
+    def _gone(self, step: str) -> HttpResponseBase:
+        """Keep what a page of an older version sent for a section that the form no longer has."""
+        post = self.request.POST
+        if self.request.method != "POST" or not post.get("version"):
+            raise Http404
+        retired = gone_section_save(
+            draft_id=self.filling.draft.pk,
+            section_key=step,
+            post=post,
+            shown=number_of(post["version"]) or 0,
+            expected_revision=number_of(post.get("revision")) or 0,
+            actor=self.request.user,
+        )
+        if retired is None:
+            raise Http404
+        if self.request.headers.get("X-Requested-With") == AUTOSAVE:
+            return confirmed(rebased(self.filling.draft, retired), post)
+        messages.warning(self.request, rebased_text(self.filling.draft, retired))
         return redirect("forms_app:tasks", self.filling.draft.pk)
 
     def _why_gone(self, section: SectionSpec) -> str:
@@ -133,7 +150,7 @@ class SectionWizard(NamedUrlWizardView):
         action = post.get("action", "")
         if post.get("rows"):
             rows_changed(post, post["rows"])
-        if not _stays(post):
+        if not stays(post):
             return super().post(*args, **kwargs)
         form = self.get_form(step, data=post, files=self.request.FILES)
         if post.get("remove-file"):
@@ -158,6 +175,8 @@ class SectionWizard(NamedUrlWizardView):
         faults = self._take_uploads(section, files)
         saved = self._save(section, data)
         self.filling = saved.filling
+        if is_older(data, self.filling.draft):
+            messages.warning(self.request, rebased_text(self.filling.draft, saved.retired))
         self.get_form_list()  # formtools drops its cached list after a valid step and expects that there is one
         return SectionForm(
             data,
@@ -198,6 +217,8 @@ class SectionWizard(NamedUrlWizardView):
                 form.render(),
                 token=get_token(self.request),
                 revision=str(form.revision),
+                action=self.request.path,
+                version=str(self.filling.draft.version.number),
                 upload_url=reverse("forms_app:upload", args=[self.filling.draft.pk]),
                 person=str(self.request.user.pk),
                 draft=self.prefix,
@@ -206,7 +227,10 @@ class SectionWizard(NamedUrlWizardView):
             ),
             summary=form.summary,
             form_steps=steps_of(self.filling),
-            drawer=drawer(self.filling, form.section),
+            drawer=drawer(self.filling, form.section) if self.filling.acting_for is None else (),
+            lease=shown_lease(self.filling.draft, form.section.id, self.request.user),
+            viewing=self._viewing(form),
+            later=self.filling.waits(form.section),
         )
         return context
 
@@ -214,6 +238,12 @@ class SectionWizard(NamedUrlWizardView):
         """Return where the person came from and wants to return to: the check page, or nowhere in particular."""
         back = self.request.POST.get("back") or self.request.GET.get("back", "")
         return back if back == "check" else ""
+
+    def _viewing(self, form: SectionForm) -> SafeString | str:
+        """Return the section for reading only, for somebody who leaves it to a colleague; "" if it is filled in."""
+        if self.request.method == "GET" and VIEW in self.request.GET:
+            return form.render(readonly=True)
+        return ""
 
     def _section(self, step: str) -> SectionSpec | None:
         return self.filling.section_by_key(step)
@@ -235,15 +265,17 @@ class SectionWizard(NamedUrlWizardView):
         return chosen_inputs(section, post, answer.data, answer.rejected)
 
     def _save(self, section: SectionSpec, data: Any) -> SavedSection:
-        quiet = _stays(data) or self.request.headers.get("X-Requested-With") == AUTOSAVE
+        quiet = stays(data) or self.request.headers.get("X-Requested-With") == AUTOSAVE
         return section_save(
             draft_id=self.filling.draft.pk,
             section_id=section.id,
             post=data,
-            expected_revision=_revision(data.get("revision")),
+            expected_revision=number_of(data.get("revision")),
             actor=self.request.user,
             require=not quiet,
-            writer=_writer(data),
+            writer=writer_of(data),
+            presence="leaves" if leaves(data) else "stays",
+            shown_version=number_of(data.get("version")),
         )
 
     def _autosave(self) -> JsonResponse:
@@ -251,6 +283,8 @@ class SectionWizard(NamedUrlWizardView):
         if section is None:
             raise Http404
         saved = self._save(section, self.request.POST)
+        if is_older(self.request.POST, saved.filling.draft):
+            return rebased(saved.filling.draft, saved.retired)
         lines = fault_lines(saved.result.faults)
         return JsonResponse(
             {
@@ -265,6 +299,7 @@ class SectionWizard(NamedUrlWizardView):
                     if one.id in saved.taken
                 ],
                 "taken_from": saved.taken_from,
+                "lease": lease_data(saved.filling.draft, section.id, self.request.user),
             }
         )
 
@@ -333,31 +368,6 @@ class SectionWizard(NamedUrlWizardView):
         if self.request.headers.get("X-Requested-With") == AUTOSAVE:
             return JsonResponse({"error": "closed", "message": DraftNotEditable().message}, status=409)
         submission = self.filling.submission
-        if submission is None:
+        if submission is None or self.filling.acting_for is not None:
             return redirect("forms_app:index")
         return redirect("forms_app:submission", submission.pk)
-
-
-def _writer(post: Any) -> Writer:
-    """Return which page sends the input and how often it has sent some; a page without scripts says nothing."""
-    sequence = post.get("sequence", "")
-    known = sequence.isdecimal() and len(sequence) < 10
-    return Writer(post.get("writer", "")[:LONGEST_TOKEN], int(sequence)) if known else Writer()
-
-
-def confirmed(response: HttpResponseBase, post: Any) -> HttpResponseBase:
-    """Tell the browser which save arrived, so that it drops its own copy even if the page is gone."""
-    writer = _writer(post)
-    if re.fullmatch(r"[\w-]+", writer.token):
-        response.set_cookie("saved", f"{writer.token}.{writer.sequence}", max_age=CONFIRMED_FOR, samesite="Lax")
-    return response
-
-
-def _stays(post: Any) -> bool:
-    """Say whether the button only saves, so that missing answers are no fault yet."""
-    return bool(post.get("rows") or post.get("remove-file") or post.get("action") in QUIET_ACTIONS)
-
-
-def _revision(text: str | None) -> int | None:
-    """Return the revision that the page showed; a page without one is taken as having seen nothing."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

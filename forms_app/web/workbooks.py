@@ -24,9 +24,9 @@ from forms_app.selectors.filling import Filling, filling_of
 from forms_app.selectors.workbooks import blank_workbook, draft_workbook
 from forms_app.services.answers_upload import Change, UploadReport, upload_apply, upload_report
 from forms_app.services.office_files import office_content
+from forms_app.web.drafts import own_draft
 from forms_app.web.messages import fault_text
 from forms_app.web.person import person
-from forms_app.web.wizard import own_draft
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "forms_app.workbook"
@@ -100,12 +100,16 @@ def _report(request: HttpRequest, filling: Filling, report: UploadReport) -> Htt
     for change in report.changes:
         fields.setdefault(change.section.id, {})[change.field.id] = dict(change.inputs)
     sealed = signing.dumps([str(filling.draft.pk), fields, report.revisions], salt=SALT, compress=True)
+    broken = _("Excel has an error here in place of a result. Enter the value itself; the item was not read.")
     context = {
         "draft": filling.draft,
         "spec": filling.spec,
         "report": report,
         "lines": list(_lines(filling, report)),
-        "refusals": [(place_text(one.place), fault_text(one.fault)) for one in report.refusals],
+        "refusals": [
+            *((place_text(one.place), fault_text(one.fault)) for one in report.refusals),
+            *((place_text(one), broken) for one in report.broken),
+        ],
         "lost": [place_text(one) for one in report.lost],
         "locked": [one.label for one in report.locked],
         "read": sealed,

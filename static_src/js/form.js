@@ -5,6 +5,7 @@ import { setUpChoices } from "./form/choices.js";
 import { setUpFormulas } from "./form/formulas.js";
 import { setUpDirectories } from "./form/directory.js";
 import { setUpGrid } from "./form/grid.js";
+import { setUpPresence } from "./form/presence.js";
 import { setUpRows } from "./form/rows.js";
 import { setUpTrees } from "./form/trees.js";
 import { setUpUploads } from "./form/uploads.js";
@@ -20,4 +21,5 @@ if (form) {
   setUpUploads(form);
   setUpFormulas(form);
   setUpAutosave(form);
+  setUpPresence(form);
 }

@@ -42,7 +42,7 @@ def another_city() -> None:
 def install() -> None:
     """Publish the forms of `field_forms`, once."""
     another_city()
-    formulas = (formula_forms.budget_form(), formula_forms.wide_form())
+    formulas = (formula_forms.budget_form(), formula_forms.wide_form(), formula_forms.deep_form())
     for document in (field_forms.every_type_form(), field_forms.long_form(), *formulas):
         content = spec_to_json(spec_from_document(document))
         definition, _made = FormDefinition.objects.get_or_create(

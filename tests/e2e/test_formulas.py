@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import AxeCheck, Shot
-from tests.e2e.formula_forms import BUDGET_CODE, WIDE_CODE
+from tests.e2e.formula_forms import BUDGET_CODE, DEEP_CODE, WIDE_CODE
 
 Filler = Callable[..., Page]
 
@@ -131,3 +131,85 @@ def test_a_keystroke_in_two_hundred_rows_of_twelve_reaches_the_total_within_fift
         assert changed
         times.append(took)
     assert sorted(times)[5] <= 50
+
+
+def test_a_row_that_reads_a_whole_column_follows_what_happens_in_the_others(every_field: Filler) -> None:
+    page = every_field(WIDE_CODE, "shares")
+    rows = page.locator('[data-rows="parts"] [data-row-list] > [data-row]')
+    amount, share = rows.nth(0).locator("input[name$=amount]"), rows.nth(0).locator("output[id$=share]")
+    amount.fill("1")
+    expect(share).to_have_text("100%")
+    page.locator('[data-rows="parts"] [data-row-add]').click()
+    rows.nth(1).locator("input[name$=amount]").fill("3")
+    expect(share).to_have_text("25%", timeout=1000)
+    expect(rows.nth(1).locator("output[id$=share]")).to_have_text("75%")
+    rows.nth(1).locator("[data-row-remove]").click()
+    expect(share).to_have_text("100%", timeout=1000)
+    page.locator('[data-rows="parts"] [data-rows-undo]').click()
+    expect(share).to_have_text("25%", timeout=1000)
+
+
+def test_rows_within_rows_are_computed_while_they_are_typed_added_and_removed(every_field: Filler) -> None:
+    page = every_field(DEEP_CODE, "deep")
+    outer = page.locator('[data-rows="scenes"] > .grid-scroll > .datagrid > .grid-body > [data-row]')
+    first = inner_rows(outer.nth(0))
+    outer.nth(0).locator("input[name$=factor]").fill("2")
+    type_product(first.nth(0), "3", "4")
+    expect(first.nth(0).locator("output[id$=cost]")).to_have_text("24", timeout=1000)
+    expect(outer.nth(0).locator("output[id$=sub]")).to_have_text("24")
+
+    outer.nth(0).locator("[data-inner] [data-row-add]").click()
+    type_product(first.nth(1), "1", "30")
+    expect(outer.nth(0).locator("output[id$=sub]")).to_have_text("84", timeout=1000)
+    page.locator('[data-rows="scenes"] > .rows-foot [data-row-add]').click()
+    second = inner_rows(outer.nth(1))
+    outer.nth(1).locator("input[name$=factor]").fill("1")
+    type_product(second.nth(0), "5", "6")
+    expect(page.locator("#dtotal")).to_have_text("114", timeout=1000)
+
+    outer.nth(0).locator("input[name$=factor]").fill("10")
+    expect(first.nth(1).locator("output[id$=cost]")).to_have_text("300", timeout=1000)
+    expect(page.locator("#dtotal")).to_have_text("450")
+    first.nth(0).locator("[data-row-remove]").click()
+    expect(outer.nth(0).locator("output[id$=sub]")).to_have_text("300", timeout=1000)
+    expect(page.locator("#dtotal")).to_have_text("330")
+    outer.nth(0).locator("[data-row-remove]").last.click()
+    expect(page.locator("#dtotal")).to_have_text("30", timeout=1000)
+    page.locator('[data-rows="scenes"] > .rows-foot > [data-rows-undo]').click()
+    expect(page.locator("#dtotal")).to_have_text("330", timeout=1000)
+    expect(page.locator("[data-status][data-state=saved]")).to_be_visible()
+    page.reload()
+    expect(page.locator("#dtotal")).to_have_text("330")
+
+
+def test_a_computed_row_of_a_matrix_and_a_single_cell_follow_what_is_typed_above(every_field: Filler) -> None:
+    page = every_field(DEEP_CODE, "deep")
+    page.locator("#years-inc-y2").fill("150")
+    page.locator("#years-out-y2").fill("30")
+    expect(page.locator("#years-net-y2")).to_have_text("120", timeout=1000)
+    expect(page.locator("#profit")).to_have_text("120")
+    page.locator("#years-inc-y2").fill("")
+    page.locator("#years-out-y2").fill("")
+    expect(page.locator("#years-net-y2")).to_have_text("—", timeout=1000)
+
+
+def test_the_lines_of_a_list_are_counted_while_they_are_typed_and_removed(every_field: Filler) -> None:
+    page = every_field(DEEP_CODE, "deep")
+    lines = page.locator('[data-rows="things"] [data-row]')
+    lines.nth(0).locator("textarea").fill("网关")
+    page.locator('[data-rows="things"] [data-row-add]').click()
+    lines.nth(1).locator("textarea").fill("电表")
+    expect(page.locator("#named")).to_have_text("2", timeout=1000)
+    lines.nth(0).locator("[data-row-remove]").click()
+    expect(page.locator("#named")).to_have_text("1", timeout=1000)
+
+
+def inner_rows(row: Locator) -> Locator:
+    """Return the rows of the table within a row."""
+    return row.locator("[data-inner] [data-row]")
+
+
+def type_product(row: Locator, price: str, count: str) -> None:
+    """Type into a row of products."""
+    row.locator("input[name$=price]").fill(price)
+    row.locator("input[name$=count]").fill(count)

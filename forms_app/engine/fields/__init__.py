@@ -37,7 +37,7 @@ def field_types() -> Mapping[str, FieldType]:
     return _TYPES
 
 
-# What a column of a table may be: types whose answer is one text. A table may also be a column, of a table only.
+# What a column of a table may be: types that have one input to be seen. A table may also be a column, of a table only.
 COLUMN_TYPES = frozenset(
     {
         "text",
@@ -48,6 +48,7 @@ COLUMN_TYPES = frozenset(
         "radio",
         "select",
         "industry",
+        "directory",
         "region",
         "credit_code",
         "id_card",

@@ -82,6 +82,19 @@ class FieldType(ABC):
     def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[Any, list[Fault]]:
         """Return the good part of the input (None if blank or wrong) and what is wrong with the rest."""
 
+    def clean_among(
+        self, spec: FieldSpec, raw: Any, lookups: Lookups, answers: Mapping[str, Any]
+    ) -> tuple[Any, list[Fault]]:
+        """Do what `clean` does for a field that may depend on another one (FieldSpec.cascade).
+
+        `answers` are the answers of the section or row cleaned so far, by id.
+        """
+        return self.clean(spec, raw, lookups)
+
+    def prepare(self, spec: FieldSpec, raws: Sequence[Any], lookups: Lookups) -> None:
+        """Let the world be asked once for many raw answers that are about to be cleaned, such as a column's."""
+        return
+
     def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
         """Return what is still missing in `value` before the form can be handed in."""
         if spec.required and value is None:

@@ -65,6 +65,21 @@ def _missing_words(spec: FieldSpec, choice: Choice, part: str) -> Fault:
     return fault(spec, "required_text", message, part=part, choice=choice.label)
 
 
+def suited(spec: FieldSpec, value: Any, wrong: list[Fault], answers: Mapping[str, Any]) -> tuple[Any, list[Fault]]:
+    """Return a cleaned answer as it is, or refused where it does not belong to the answer that `spec.cascade` names.
+
+    `answers` are those cleaned so far, by id. While the other field is blank there is nothing to contradict.
+    """
+    above = answers.get(spec.cascade) if spec.cascade else None
+    if not isinstance(value, str) or not isinstance(above, str):
+        return value, wrong
+    chosen = option(spec, value)
+    if chosen is None or chosen.parent in ("", above):
+        return value, wrong
+    message = _("“%(label)s”: “%(choice)s” does not belong to what was chosen above. Choose again.")
+    return None, [*wrong, fault(spec, "cascade", message, choice=chosen.label)]
+
+
 class Radio(FieldType):
     """One of a few."""
 
@@ -83,6 +98,12 @@ class Radio(FieldType):
         if option(spec, raw[0]) is None:
             return None, [unknown_choice(spec)]
         return raw[0], []
+
+    def clean_among(
+        self, spec: FieldSpec, raw: Any, lookups: Lookups, answers: Mapping[str, Any]
+    ) -> tuple[Any, list[Fault]]:
+        """Return the one choice if it belongs to the answer on which the options depend."""
+        return suited(spec, *self.clean(spec, raw, lookups), answers)
 
     def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
         """Ask for a choice."""

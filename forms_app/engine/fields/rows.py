@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from cms.core.numerals import NumeralError, canonical, decimal_from, decimals_of
 from forms_app.engine.faults import Fault, _
 from forms_app.engine.fields.base import DisplayItem, FieldType, FormulaKind, Indexed, Inputs, Post, fault, typed_text
-from forms_app.engine.fields.trees import suited
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FieldSpec
 
@@ -201,13 +200,24 @@ class Table(Rows):
         """Return the raw cells by column id."""
         return {c.id: self.type_of(c.type).parse(self.cell(spec, row, c), post) for c in self.typed(spec)}
 
+    def clean(self, spec: FieldSpec, raw: Any, lookups: Lookups) -> tuple[list[dict[str, Any]] | None, list[Fault]]:
+        """Return the rows with content, having asked for all that a column names at once."""
+        self.prepare(spec, [raw], lookups)
+        return super().clean(spec, raw, lookups)
+
+    def prepare(self, spec: FieldSpec, raws: Sequence[Any], lookups: Lookups) -> None:
+        """Pass the cells of each column on."""
+        for column in self.typed(spec):
+            cells = [cells[column.id] for rows in raws for _row, cells in rows]
+            self.type_of(column.type).prepare(column, cells, lookups)
+
     def clean_row(self, spec: FieldSpec, raw: Any, row: str, lookups: Lookups) -> tuple[dict[str, Any], list[Fault]]:
         """Return the good cells."""
         value: dict[str, Any] = {}
         faults: list[Fault] = []
         for column in self.typed(spec):
             cell = self.cell(spec, row, column)
-            good, wrong = suited(cell, *self.type_of(column.type).clean(cell, raw[column.id], lookups), value)
+            good, wrong = self.type_of(column.type).clean_among(cell, raw[column.id], lookups, value)
             faults.extend(wrong)
             if good is not None:
                 value[column.id] = good
@@ -247,12 +257,12 @@ class Matrix(Table):
     name = "matrix"
 
     def parse(self, spec: FieldSpec, post: Post, files_present: Sequence[str] = ()) -> Any:
-        """Return (row id, raw cells) of every row of the form."""
-        return [(row.id, self.parse_row(spec, post, row.id)) for row in spec.rows]
+        """Return (row id, raw cells) of every row of the form that people fill in."""
+        return [(row.id, self.parse_row(spec, post, row.id)) for row in spec.rows if not row.formula]
 
     def input_names(self, spec: FieldSpec, post: Post) -> list[str]:
         """Return every cell: nobody can order these rows."""
-        return [name for row in spec.rows for name in self.cell_names(spec, post, row.id)]
+        return [name for row in spec.rows if not row.formula for name in self.cell_names(spec, post, row.id)]
 
     def required_faults(self, spec: FieldSpec, value: Any) -> list[Fault]:
         """Ask for the required columns: of every row if the field is required, else of the rows with content."""
@@ -260,13 +270,28 @@ class Matrix(Table):
         asked = [
             (number, given.get(row.id, {"id": row.id}))
             for number, row in enumerate(spec.rows, start=1)
-            if spec.required or row.id in given
+            if not row.formula and (spec.required or row.id in given)
         ]
         faults = [in_row(one, number) for number, row in asked for one in self.missing_in_row(spec, row)]
         if spec.required and not value and not faults:
             message = _("“%(label)s” needs at least %(limit)s rows.")
             faults.append(fault(spec, "min_items", message, part="rows", limit=1))
         return faults
+
+    def formula_parts(self, spec: FieldSpec) -> tuple[FieldSpec, ...]:
+        """Return every cell: [矩阵.行.列]."""
+        return tuple(
+            replace(
+                column,
+                id=f"{spec.id}:{row.id}:{column.id}",
+                key=f"{spec.key}_{number}_{column.key}" if column.key else "",
+                label=f"{spec.label}.{row.label}.{column.label}",
+                formula="",
+                total=False,
+            )
+            for number, row in enumerate(spec.rows, start=1)
+            for column in spec.columns
+        )
 
     def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> list[DisplayItem]:
         """Return the rows with content in the order of the form, each with its name."""
@@ -284,6 +309,15 @@ class Matrix(Table):
         for row in value:
             inputs.update(self.row_inputs(spec, row))
         return inputs
+
+
+def cell_at(spec: FieldSpec, value: Any, path: str) -> tuple[FieldSpec, Any]:
+    """Return the column and the stored value of a cell; `path` is `<row>-<column>`, or further into the row's rows."""
+    row_id, _dash, rest = path.partition("-")
+    column = next(one for one in spec.columns if rest == one.id or (one.columns and rest.startswith(f"{one.id}-")))
+    rows = value if isinstance(value, list) else []
+    cell = next((row.get(column.id) for row in rows if row["id"] == row_id), None)
+    return (column, cell) if rest == column.id else cell_at(column, cell, rest.removeprefix(f"{column.id}-"))
 
 
 class Metrics(Rows):

@@ -10,6 +10,7 @@ from cms.core.text import count_characters
 from forms_app.engine.faults import Fault, _
 from forms_app.engine.fields.base import INDEX_LENGTH, DisplayItem, FieldType, Indexed, Inputs, Post, fault
 from forms_app.engine.lookups import Lookups
+from forms_app.engine.pattern import PatternError, suits
 from forms_app.engine.spec import FieldSpec
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}\Z")
@@ -47,7 +48,18 @@ class Text(FieldType):
         if count > self.limit(spec):
             message = _("“%(label)s” may have at most %(limit)s characters; it has %(count)s. Shorten it.")
             return None, [fault(spec, "too_long", message, limit=self.limit(spec), count=count)]
+        if not self.written_as_asked(spec, text):
+            plain = _("“%(label)s” is not written in the form that is asked for. See how it is to be filled in.")
+            own = spec.pattern_message
+            return None, [fault(spec, "pattern", "%(text)s" if own else plain, text=own)]
         return text, []
+
+    def written_as_asked(self, spec: FieldSpec, text: str) -> bool:
+        """Say whether the text suits the field's pattern; one that cannot be read asks for nothing."""
+        try:
+            return not spec.pattern or suits(spec.pattern, text)
+        except PatternError:
+            return True
 
     def from_formula(self, spec: FieldSpec, result: Any) -> str | None:
         """Return the text, or a number in its one spelling; nothing if it is longer than the field may be."""

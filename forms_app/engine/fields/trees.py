@@ -1,11 +1,10 @@
 """Choices that depend on each other: a tree of options in one field, and options that hang on another field."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from forms_app.engine.faults import Fault, _
 from forms_app.engine.fields.base import fault
-from forms_app.engine.fields.choices import Select, option
+from forms_app.engine.fields.choices import Select
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import Choice, FieldSpec
 
@@ -67,18 +66,3 @@ class Industry(Select):
     def display(self, spec: FieldSpec, value: Any, lookups: Lookups) -> str:
         """Return the labels from the top to the entry."""
         return SEPARATOR.join(one.label for one in path_of(spec, value)) or str(value)
-
-
-def suited(spec: FieldSpec, value: Any, wrong: list[Fault], answers: Mapping[str, Any]) -> tuple[Any, list[Fault]]:
-    """Return a cleaned answer as it is, or refused where it does not belong to the answer that `spec.cascade` names.
-
-    `answers` are those cleaned so far, by id. While the other field is blank there is nothing to contradict.
-    """
-    above = answers.get(spec.cascade) if spec.cascade else None
-    if not isinstance(value, str) or not isinstance(above, str):
-        return value, wrong
-    chosen = option(spec, value)
-    if chosen is None or chosen.parent in ("", above):
-        return value, wrong
-    message = _("“%(label)s”: “%(choice)s” does not belong to what was chosen above. Choose again.")
-    return None, [*wrong, fault(spec, "cascade", message, choice=chosen.label)]

@@ -58,7 +58,7 @@ function draw(tree, search) {
     return el("li", {}, jump(sectionName(section), section.child, faults.of(section.index), false, "pilotdesk-tree-section"), list);
   });
   tree.replaceChildren(...items.filter(Boolean));
-  if (!tree.children.length) tree.append(el("li", { class: "pilotdesk-tree-none" }, t("nothing_found")));
+  if (!tree.children.length) tree.append(el("li", { class: "pilotdesk-tree-none" }, t(wanted ? "nothing_found" : "no_sections")));
 }
 
 function jump(text, child, count, required = false, kind = "") {

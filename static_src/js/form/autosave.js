@@ -4,6 +4,7 @@ import { Banner } from "./banner.js";
 import { showFaults } from "./faults.js";
 import { apply, changesBetween, snapshot } from "./inputs.js";
 import { restore } from "./restore.js";
+import { renewToken } from "./token.js";
 import { Unsaved } from "./unsaved.js";
 
 const QUIET_MS = 1500;
@@ -26,6 +27,7 @@ class Autosave {
     this.revision = form.querySelector("[data-revision]");
     this.banner = new Banner(form);
     this.page = crypto.getRandomValues(new Uint32Array(3)).join("-");
+    form.dataset.page = this.page;
     this.sequence = 0;
     this.unsaved = new Unsaved({ ...form.dataset, page: this.page });
     this.saved = snapshot(form);
@@ -78,7 +80,7 @@ class Autosave {
     window.addEventListener("focus", () => this.failures && this.now());
     window.addEventListener("blur", () => this.now());
     document.addEventListener("visibilitychange", () => (document.hidden ? this.flush() : this.failures && this.now()));
-    window.addEventListener("pagehide", () => this.flush());
+    window.addEventListener("pagehide", () => this.flush({ leaving: true }));
     window.addEventListener("beforeunload", (event) => {
       if (this.leaving || !this.dirty || (this.unsaved.works && !this.stopped)) return;
       event.preventDefault();
@@ -138,10 +140,11 @@ class Autosave {
   }
 
   // The page goes out of sight: send what there is without waiting for the answer.
-  flush() {
+  flush({ leaving = false } = {}) {
     if (!this.dirty || this.stopped || this.leaving) return;
     this.copy();
     const data = this.data();
+    if (leaving) data.set("leaving", "1");
     const size = [...data].reduce((sum, [name, text]) => sum + 3 * (name.length + text.length) + 150, 0);
     if (size < KEEPALIVE_BYTES) fetch(location.pathname, this.request(data, { keepalive: true })).catch(() => {});
   }
@@ -150,7 +153,7 @@ class Autosave {
     this.leaving = true;
     clearTimeout(this.timer);
     this.copy();
-    this.renewToken();
+    renewToken();
     this.hidden("writer", this.page);
     this.hidden("sequence", String(++this.sequence));
   }
@@ -165,14 +168,8 @@ class Autosave {
     input.value = value;
   }
 
-  // Signing in again changes the token; the cookie always has the one that counts.
-  renewToken() {
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-    if (token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = token));
-  }
-
   data() {
-    this.renewToken();
+    renewToken();
     const data = new FormData(this.form);
     for (const input of this.form.querySelectorAll("input[type=file]")) data.delete(input.name);
     data.set("action", "stay");
@@ -216,11 +213,21 @@ class Autosave {
     const answer = await response.json();
     await this.composed();
     [this.saved, this.sent] = [sent, null];
+    this.replied(sent, answer.faults);
     if (this.take(answer)) this.revision.value = answer.revision;
     this.copy();
     this.say(this.texts.textSaved.replace("%(time)s", answer.saved_at), "saved");
     if (answer.state) this.form.dispatchEvent(new CustomEvent("form:server-state", { detail: answer.state }));
     showFaults(this.form, answer.faults);
+    this.form.dispatchEvent(new CustomEvent("form:lease", { detail: answer.lease }));
+  }
+
+  // A reply that was saved is what this page shows from now on; one that was refused is not.
+  replied(sent, faults) {
+    for (const shown of this.form.querySelectorAll("[data-replied]")) {
+      const name = shown.dataset.replied;
+      if (!faults.some((one) => one.path === name)) shown.value = sent[name]?.[0] ?? "";
+    }
   }
 
   // Nothing on the page is changed under somebody's input method.
@@ -252,6 +259,7 @@ class Autosave {
   }
 
   conflict(answer) {
+    if (answer.error === "rebased") return this.rebased(answer);
     this.stopped = true;
     this.dirtySince ||= Date.now();
     this.copy();
@@ -259,6 +267,17 @@ class Autosave {
     const text = stale ? this.texts.textStale : answer.message;
     this.say(text, "error");
     this.banner.show("stale", stale ? answer.message : text, stale ? [this.compare()] : []);
+  }
+
+  // Another tab took the draft over into a newer version: what was sent is saved, and this page is for reading only.
+  rebased(answer) {
+    this.form.querySelector(".form-fields").inert = true;
+    this.form.querySelector(".form-bar-actions").hidden = true;
+    [this.saved, this.sent] = [this.sent, null];
+    this.copy();
+    this.say("", "");
+    const open = { label: this.texts.textOpenNew, act: () => location.assign(answer.next) };
+    this.banner.show("rebased", answer.message, [open], "warning");
   }
 
   compare() {

@@ -36,14 +36,15 @@ class Check {
       else node.forEach(walk);
     };
     walk(this.ast);
-    return Object.keys(this.page.named.get(this.table).columns).filter((one) => named.has(one));
+    const columns = Object.keys(this.page.tables.columnsOf(this.table));
+    return named.size ? columns.filter((one) => named.has(one)) : columns;
   }
 
   fails() {
     if (this.page.hidden.has(this.anchor)) return false;
     const env = this.page.env;
     for (const [kind, id] of this.waits) {
-      const value = kind === "row" ? env.row(id) : kind === "last" ? env.last(id) : env.value(id);
+      const value = kind === "row" ? env.row(id) : kind === "up" ? env.up(id) : kind === "last" ? env.last(id) : env.value(id);
       if (value === null || value === undefined || value === "") return false;
     }
     const result = evaluate(this.ast, env);

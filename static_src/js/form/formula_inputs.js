@@ -5,7 +5,7 @@ const MINUS = { "−": "-", "–": "-", "—": "-", "﹣": "-", "。": ".", "、
 const PLAIN = /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/;
 const GROUPED = /^[+-]?[0-9]{1,4}(?:,[0-9]{3})*(?:,[0-9]{4})*(?:\.[0-9]*)?$/;
 const DATES = [/^([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?$/, /^([0-9]{4})([0-9]{2})([0-9]{2})$/];
-const MOST_DIGITS = 15;
+const LIMIT = new Decimal(10).pow(15);
 
 // The number in a text, as cms.core.numerals.decimal_from reads it; null if there is none.
 export function numberFrom(typed, unit = "") {
@@ -18,7 +18,7 @@ export function numberFrom(typed, unit = "") {
     text = text.replaceAll(",", "");
   }
   const number = new Decimal(text.replace(/\.$/, ""));
-  return number.abs().lt(new Decimal(10).pow(MOST_DIGITS)) ? number : null;
+  return number.abs().lt(LIMIT) ? number : null;
 }
 
 export function dayFrom(typed) {
@@ -77,61 +77,11 @@ export function readField(form, id, spec) {
   return fromControls(named(form, id), spec);
 }
 
-class Row {
-  constructor(table, element) {
-    this.table = table;
-    this.element = element;
-    this.id = element.dataset.row;
-    this.cells = new Map();
-    this.hidden = new Set();
-  }
-
-  name(column) {
-    return `${this.table}-${this.id}-${column}`;
-  }
-
-  output(column) {
-    return document.getElementById(this.name(column));
-  }
-
-  place(column) {
-    const control = this.output(column) ?? this.element.querySelector(`[name="${CSS.escape(this.name(column))}"]`);
-    return control?.closest(".grid-cell, .form-part") ?? null;
-  }
-
-  touched() {
-    this.known = undefined;
-  }
-
-  // The server drops a row in which nothing is typed; so do the sums.
-  get blank() {
-    return (this.known ??= this.nothingTyped());
-  }
-
-  nothingTyped() {
-    return ![...this.element.querySelectorAll("input:not([type=hidden]), textarea, select")].some((one) =>
-      one.type === "radio" || one.type === "checkbox" ? one.checked : one.value.trim(),
-    );
-  }
-}
-
-export function rowsOf(form, table) {
-  const box = form.querySelector(`[data-rows="${CSS.escape(table)}"]`);
-  const elements = box ? [...box.querySelectorAll("[data-row]")].filter((one) => one.closest("[data-rows]") === box) : [];
-  const list = elements.map((element) => new Row(table, element));
-  return { list, byId: new Map(list.map((row) => [row.id, row])) };
-}
+export const isTyped = (element) =>
+  [...element.querySelectorAll("input:not([type=hidden]), textarea, select")].some((one) =>
+    one.type === "radio" || one.type === "checkbox" ? one.checked : one.value.trim(),
+  );
 
 export function readCell(row, column, spec) {
-  return spec ? fromControls([...row.element.querySelectorAll(`[name="${CSS.escape(row.name(column))}"]`)], spec) : null;
-}
-
-// Table, row and column of an input, null if it stands in no table.
-export function cellOf(input) {
-  const row = input.closest?.("[data-row]");
-  const box = row?.closest("[data-rows]");
-  const name = input.name ?? "";
-  if (!box) return null;
-  const before = `${box.dataset.rows}-${row.dataset.row}-`;
-  return name.startsWith(before) ? { table: box.dataset.rows, row: row.dataset.row, column: name.slice(before.length) } : null;
+  return spec ? fromControls(row.controls(column), spec) : null;
 }

@@ -34,3 +34,13 @@ function numberText(spec, number) {
   const unit = spec.type === "money" ? spec.unit || "元" : spec.unit;
   return unit ? `${digits} ${unit}` : digits;
 }
+
+export function sameValue(one, other) {
+  if (one instanceof Decimal && other instanceof Decimal) return one.equals(other);
+  if (one instanceof ErrorValue && other instanceof ErrorValue) return one.code === other.code;
+  return one === other || String(one) === String(other);
+}
+
+export function put(output, text) {
+  if (output && output.textContent !== text) output.textContent = text;
+}

@@ -1,9 +1,12 @@
 // Goes on computing a section while somebody types: outputs, totals, what is asked, checks. The server computes the same
 // at every save. Only what depends on the changed input is computed again.
 import { Day, Decimal, ErrorValue, evaluate, fromWire } from "../formula/index.js";
-import { cellOf, readCell, readField, rowsOf } from "./formula_inputs.js";
-import { shown, stored } from "./formula_outputs.js";
 import { setUpChecks } from "./formula_checks.js";
+import { Graph, Wave } from "./formula_graph.js";
+import { readField } from "./formula_inputs.js";
+import { put, sameValue, shown, stored } from "./formula_outputs.js";
+import { Tables } from "./formula_tables.js";
+import { View } from "./formula_view.js";
 
 export function setUpFormulas(form) {
   const source = form.querySelector("[data-formulas]");
@@ -14,22 +17,14 @@ export function setUpFormulas(form) {
   form.addEventListener("change", (event) => {
     if (event.target.matches("select, input[type=radio], input[type=checkbox], input[type=date]")) page.typed(event.target);
   });
-  form.addEventListener("rows:changed", (event) => page.rowsChanged(event.detail.field));
+  form.addEventListener("rows:changed", (event) => page.rowsChanged(event.target, event.detail.row));
   form.addEventListener("form:server-state", (event) => page.heard(event.detail));
 }
 
+const PARTS = ["before", "after", "start", "end"];
 const isFalse = (value) => value === null || value === false || (value instanceof Decimal && value.isZero());
-const keyOf = (ref, table) => {
-  if (ref[1] === "column") return `${ref[2]}/${ref[3]}`;
-  return ref[1] === "row" ? `${table}/${ref[2]}` : ref[2];
-};
-
-function refsOf(node, found = []) {
-  if (!Array.isArray(node)) return found;
-  if (node[0] === "r") found.push(node);
-  else node.slice(1).forEach((part) => refsOf(part, found));
-  return found;
-}
+const whole = (id) => id.split(":")[0];
+const tableOf = (step) => (step.kind.startsWith("cell") ? step.id : step.kind === "line" ? `${step.id}:*` : "");
 
 export class Page {
   constructor(form, data) {
@@ -40,46 +35,54 @@ export class Page {
     this.fixedColumns = new Map(Object.entries(data.columns).map(([id, value]) => [id, fromWire(value)]));
     this.fromLastYear = new Map(Object.entries(data.last).map(([id, value]) => [id, fromWire(value)]));
     this.values = new Map();
-    this.tables = new Map();
-    this.hidden = new Set();
-    this.row = null;
-    this.steps = data.steps.map((step, order) => ({ ...step, order, table: step.kind.startsWith("cell") ? step.id : "" }));
-    this.readers = new Map();
-    for (const step of this.steps) this.index(step, step.ast, step.table);
-    this.checks = setUpChecks(this, data.checks);
-    for (const check of this.checks) this.index(check, check.ast, check.table);
-    for (const [table, column] of data.totals) this.reads(`${table}/${column}`, { kind: "total", table, column });
     this.named = new Map(Object.entries(data.fields));
-  }
-
-  index(reader, ast, table) {
-    for (const ref of refsOf(ast)) if (ref[1] !== "last") this.reads(keyOf(ref, table), reader);
-  }
-
-  reads(key, reader) {
-    if (!this.readers.has(key)) this.readers.set(key, new Set());
-    this.readers.get(key).add(reader);
+    this.tables = new Tables(form, this.named);
+    this.hidden = new Set();
+    this.view = new View(form, this.named, this.hidden);
+    this.row = null;
+    this.line = "";
+    this.steps = data.steps.map((step, order) => ({ ...step, order, table: tableOf(step) }));
+    this.checks = setUpChecks(this, data.checks);
+    this.totals = data.totals.map(([table, column]) => ({ kind: "total", table, column }));
+    this.graph = new Graph();
+    for (const reader of [...this.steps, ...this.checks]) this.graph.add(reader, reader.ast, reader.table);
+    for (const total of this.totals) this.graph.reads(`${total.table}/${total.column}`, total, true);
   }
 
   // What formulas ask for (an env of ../formula).
   value(id) {
-    const whole = id.split(":")[0];
-    if (this.hidden.has(whole)) return null;
+    const [field, row, column] = id.split(":");
+    if (this.hidden.has(field)) return null;
     if (this.fixed.has(id)) return this.fixed.get(id);
-    if (!this.values.has(id)) this.values.set(id, readField(this.form, id, this.named.get(whole)));
+    if (column) return this.namedCell(field, row, column);
+    if (!this.values.has(id)) this.values.set(id, readField(this.form, id, this.named.get(field)));
     return this.values.get(id);
   }
 
   column(table, column) {
     if (this.fixedColumns.has(`${table}/${column}`)) return this.fixedColumns.get(`${table}/${column}`);
     if (this.hidden.has(table)) return [];
-    return this.rowsOf(table).flatMap((row) => (row.blank ? [] : [this.cell(row, column)]));
+    return this.rowsOf(table).flatMap((row) => (row.line || !row.typed ? [] : [this.cell(row, column)]));
   }
 
   cell(row, column) {
-    if (row.hidden.has(column)) return null;
-    if (!row.cells.has(column)) row.cells.set(column, readCell(row, column, this.named.get(row.table).columns[column]));
-    return row.cells.get(column);
+    const [own, deep] = column.split(":");
+    if (row.hidden.has(own)) return deep ? [] : null;
+    if (deep) return this.tables.within(row, own).map((inner) => this.cell(inner, deep));
+    if (!row.cells.has(own)) row.cells.set(own, row.line ? null : this.tables.typedIn(row, own));
+    return row.cells.get(own);
+  }
+
+  namedCell(table, id, column) {
+    const row = this.tables.row(table, id);
+    return row && !this.tables.blank(row) ? this.cell(row, column) : null;
+  }
+
+  // The column at hand in another row of the form, or in all that people fill in.
+  inLine(id) {
+    const table = whole(this.line);
+    const column = this.line.split(":")[1];
+    return id === "*" ? this.column(table, column) : this.namedCell(table, id, column);
   }
 
   last(id) {
@@ -93,6 +96,8 @@ export class Page {
       value: (id) => this.value(id),
       column: (table, column) => this.column(table, column),
       row: (column) => (this.row ? this.cell(this.row, column) : null),
+      up: (column) => (this.row?.above ? this.cell(this.row.above, column) : null),
+      line: (id) => this.inLine(id),
       last: (id) => this.last(id),
       lookup: () => new ErrorValue("#N/A"),
       isWorkday: () => null,
@@ -103,37 +108,42 @@ export class Page {
   scores(id) {
     const field = this.named.get(id);
     if (field) return field.scores ?? {};
-    for (const one of this.named.values()) if (one.columns?.[id]) return one.columns[id].scores ?? {};
-    return {};
+    const [outer, deep] = id.split(":");
+    const columns = [...this.named.values()].flatMap((one) => (one.columns?.[outer] ? [one.columns[outer]] : []));
+    const [found] = deep ? columns.map((one) => one.columns?.[deep]) : columns;
+    return found?.scores ?? {};
   }
 
   rowsOf(table) {
-    if (!this.tables.has(table)) this.tables.set(table, rowsOf(this.form, table));
-    return this.tables.get(table).list;
+    return this.tables.rowsOf(table);
   }
 
   everything() {
-    const all = new Set([...this.steps, ...this.checks]);
-    for (const [table, column] of this.data.totals) all.add({ kind: "total", table, column });
-    this.run(all, null);
+    const wave = new Wave();
+    for (const reader of [...this.steps, ...this.checks, ...this.totals]) wave.add(reader, null);
+    this.run(wave);
   }
 
   typed(input) {
-    const cell = cellOf(input);
-    if (cell) {
-      this.rowsOf(cell.table);
-      const row = this.tables.get(cell.table)?.byId.get(cell.row);
-      if (!row) return;
-      row.cells.delete(cell.column);
-      row.touched();
-      this.follow(`${cell.table}/${cell.column}`, row);
-      return;
-    }
-    const id = this.fieldOf(input);
-    if (!id) return;
+    const cell = this.tables.cellOf(input);
+    // The lines of a list are one answer.
+    if (!cell || !this.tables.has(cell.table)) return this.changedField(this.fieldOf(input));
+    const row = this.tables.row(cell.table, cell.row);
+    return row && this.typedInRow(row, cell.column);
+  }
+
+  changedField(id) {
     for (const known of [...this.values.keys()]) if (known === id || known.startsWith(`${id}:`)) this.values.delete(known);
-    this.follow(id, null);
-    for (const part of ["before", "after", "start", "end"]) this.follow(`${id}:${part}`, null);
+    this.follow([id, ...PARTS.map((part) => `${id}:${part}`)].map((key) => [key, null]));
+  }
+
+  typedInRow(row, column) {
+    const counted = row.typed;
+    row.cells.delete(column);
+    row.touched();
+    // With its first answer a row comes into being, as a whole.
+    if (row.typed === counted) this.follow(this.tables.keys(row.table, column, row));
+    else this.run(this.ofRow(new Wave(), row));
   }
 
   fieldOf(input) {
@@ -142,44 +152,45 @@ export class Page {
     return [...this.named.keys()].find((id) => name.startsWith(`${id}-`)) ?? "";
   }
 
-  rowsChanged(table) {
-    if (!this.named.get(table)?.columns) return;
-    this.tables.delete(table);
-    const touched = new Set();
-    for (const column of Object.keys(this.named.get(table).columns)) {
-      for (const reader of this.readers.get(`${table}/${column}`) ?? []) touched.add(reader);
-    }
-    this.run(touched, null);
+  // `id` names the row that is new or changed, null if rows only went or moved, "" if it may be any.
+  rowsChanged(box, id) {
+    const { table, above, place } = this.tables.around(box);
+    if (!this.tables.has(table)) return this.changedField(table);
+    const changed = id ? `${place}${id}` : "";
+    const other = (row) => id === "" || (changed !== "" && (row.id === changed || row.above?.id === changed));
+    this.tables.renew(table, other);
+    above?.touched();
+    const row = changed ? (this.tables.row(table, changed) ?? null) : null;
+    const wave = new Wave();
+    if (row || id === "") this.ofRow(wave, row, table);
+    for (const [key] of this.tables.keysOf(table)) this.graph.spreadRows(wave, key);
+    if (above) this.ofRow(wave, above);
+    return this.run(wave);
   }
 
-  follow(key, row) {
-    this.run(new Set(this.readers.get(key) ?? []), row);
+  // Whatever is computed in a row or reads it; of all rows of a table if `row` is null.
+  ofRow(wave, row, table = row.table) {
+    for (const step of this.steps) {
+      if (step.table === table) wave.add(step, row);
+      else if (step.table.startsWith(`${table}:`)) wave.add(step, null);
+    }
+    for (const [key, at] of this.tables.keysOf(table, row)) this.graph.spread(wave, key, at);
+    return row?.above ? this.ofRow(wave, row.above) : wave;
   }
 
-  // Computes the readers in the order of the server, and whatever reads their outcome. In a table only the changed row.
-  run(waiting, row) {
-    const totals = new Set();
-    const checks = new Set();
-    const rowOf = new Map([...waiting].map((reader) => [reader, row]));
-    const queue = [];
-    const add = (reader, at) => {
-      if (reader.kind === "total") totals.add(`${reader.table}/${reader.column}`);
-      else if (reader.kind === "check") checks.add(reader);
-      else if (!queue.includes(reader)) {
-        queue.push(reader);
-        rowOf.set(reader, at);
-      } else if (rowOf.get(reader) !== at) rowOf.set(reader, null);
-    };
-    for (const reader of waiting) add(reader, row && reader.table === row.table ? row : null);
-    while (queue.length) {
-      queue.sort((one, other) => one.order - other.order);
-      const step = queue.shift();
-      for (const [key, at] of this.step(step, rowOf.get(step))) {
-        for (const reader of this.readers.get(key) ?? []) add(reader, at && reader.table === at.table ? at : null);
-      }
+  follow(keys) {
+    const wave = new Wave();
+    for (const [key, row] of keys) this.graph.spread(wave, key, row);
+    this.run(wave);
+  }
+
+  // Computes what waits in the order of the server, and whatever reads its outcome. In a table only the changed row.
+  run(wave) {
+    for (let next = wave.next(); next; next = wave.next()) {
+      for (const [key, at] of this.step(...next)) this.graph.spread(wave, key, at);
     }
-    for (const name of totals) this.total(...name.split("/"));
-    for (const check of checks) check.update(check.table && row && row.table === check.table ? row : null);
+    for (const total of wave.totals) this.total(total);
+    for (const [check, row] of wave.checks) check.update(row);
   }
 
   // Returns the keys whose values changed, with the row if it is one row's.
@@ -187,9 +198,10 @@ export class Page {
     if (step.kind === "value") return this.computeField(step);
     if (step.kind === "asked") return this.ask(step);
     if (step.kind === "section") return [];
+    if (step.kind === "line") return this.computeLine(step);
     const rows = row ? [row] : this.rowsOf(step.id);
     const touched = rows.filter((one) => (step.kind === "cell" ? this.computeCell(step, one) : this.askCell(step, one)));
-    return touched.length ? [[`${step.id}/${step.column}`, touched.length === 1 ? touched[0] : null]] : [];
+    return touched.length ? this.tables.keys(step.id, step.column, touched.length === 1 ? touched[0] : null) : [];
   }
 
   computeField(step) {
@@ -202,13 +214,31 @@ export class Page {
   }
 
   computeCell(step, row) {
-    const spec = this.named.get(step.id).columns[step.column];
     this.row = row;
-    const value = row.blank || row.hidden.has(step.column) ? null : stored(spec, evaluate(step.ast, this.env));
+    const changed = this.fillCell(step.ast, row, step.column);
     this.row = null;
-    const same = row.cells.has(step.column) && sameValue(row.cells.get(step.column), value);
-    row.cells.set(step.column, value);
-    put(row.output(step.column), shown(spec, value));
+    return changed;
+  }
+
+  // A row of the form: its numbers one by one; a column with a formula goes by its own.
+  computeLine(step) {
+    const row = this.tables.row(step.id, step.column);
+    if (!row) return [];
+    const columns = Object.entries(this.named.get(step.id).columns).filter(([, spec]) => spec.kind === "number" && !spec.computed);
+    const touched = columns.filter(([column]) => {
+      this.line = `${step.id}:${column}`;
+      return this.fillCell(step.ast, row, column);
+    });
+    this.line = "";
+    return touched.flatMap(([column]) => this.tables.keys(step.id, column, row));
+  }
+
+  fillCell(ast, row, column) {
+    const spec = this.tables.spec(row.table, column);
+    const value = this.tables.blank(row) || row.hidden.has(column) ? null : stored(spec, evaluate(ast, this.env));
+    const same = row.cells.has(column) && sameValue(row.cells.get(column), value);
+    row.cells.set(column, value);
+    put(row.output(column), shown(spec, value));
     return !same;
   }
 
@@ -218,9 +248,8 @@ export class Page {
     if (hide) this.hidden.add(step.id);
     else this.hidden.delete(step.id);
     this.show(step.id, !hide);
-    const columns = Object.keys(this.named.get(step.id)?.columns ?? {});
-    const parts = ["before", "after", "start", "end"].map((part) => [`${step.id}:${part}`, null]);
-    return [[step.id, null], ...parts, ...columns.map((column) => [`${step.id}/${column}`, null])];
+    const parts = PARTS.map((part) => [`${step.id}:${part}`, null]);
+    return [[step.id, null], ...parts, ...this.tables.keysOf(step.id)];
   }
 
   askCell(step, row) {
@@ -235,48 +264,24 @@ export class Page {
   }
 
   show(id, visible) {
-    const box = this.form.querySelector(`[data-asked="${CSS.escape(id)}"]`);
-    if (!box || box.hidden === !visible) return;
-    // A box that has the focus is never taken away under somebody's hands: it goes when the focus does.
-    if (!visible && box.contains(document.activeElement)) {
-      box.addEventListener("focusout", () => this.show(id, !this.hidden.has(id)), { once: true });
-      return;
-    }
-    box.hidden = !visible;
-    const texts = this.form.querySelector("[data-live]")?.dataset ?? {};
-    this.say(((visible ? texts.textShown : texts.textHidden) ?? "").replace("%(label)s", this.named.get(id)?.label ?? ""));
-    this.headings();
-  }
-
-  // A heading stands only above questions that are asked.
-  headings() {
-    for (const heading of this.form.querySelectorAll(".form-group-heading")) {
-      let next = heading.nextElementSibling;
-      let any = false;
-      for (; next && !next.classList.contains("form-group-heading"); next = next.nextElementSibling) any ||= !next.hidden;
-      heading.hidden = !any;
-    }
+    this.view.show(id, visible);
   }
 
   say(text) {
-    const live = this.form.querySelector("[data-live]");
-    if (!live || !text) return;
-    // Several changes of one keystroke are one announcement.
-    live.textContent = this.saying ? `${live.textContent} ${text}` : text;
-    this.saying ||= setTimeout(() => (this.saying = 0), 500);
+    this.view.say(text);
   }
 
-  total(table, column) {
+  total({ table, column }) {
     const numbers = this.column(table, column).filter((value) => value instanceof Decimal);
     const spec = this.named.get(table).columns[column];
     const sum = numbers.length ? numbers.reduce((one, other) => one.plus(other), new Decimal(0)) : null;
-    const name = `output[data-table="${CSS.escape(table)}"][data-total="${CSS.escape(column)}"]`;
-    put(this.form.querySelector(name), shown(spec, stored(spec, sum)));
+    put(this.view.total(table, column), shown(spec, stored(spec, sum)));
   }
 
   // What only the server can compute came back with a save.
   heard(state) {
-    for (const [kind, id, column] of this.data.remote) {
+    for (const [name, text] of Object.entries(state.outputs)) put(document.getElementById(name), text);
+    for (const [kind, id] of this.data.remote) {
       if (kind === "value") put(document.getElementById(id), state.outputs[id] ?? "—");
       if (kind === "asked") {
         const hide = state.hidden.includes(id);
@@ -284,19 +289,6 @@ export class Page {
         else this.hidden.delete(id);
         this.show(id, !hide);
       }
-      if (kind === "cell") {
-        for (const row of this.rowsOf(id)) put(row.output(column), state.outputs[`${id}-${row.id}-${column}`] ?? "—");
-      }
     }
   }
-}
-
-function sameValue(one, other) {
-  if (one instanceof Decimal && other instanceof Decimal) return one.equals(other);
-  if (one instanceof ErrorValue && other instanceof ErrorValue) return one.code === other.code;
-  return one === other || String(one) === String(other);
-}
-
-function put(output, text) {
-  if (output && output.textContent !== text) output.textContent = text;
 }

@@ -80,7 +80,7 @@ export function pasteTable(place, table) {
     old.forEach((one) => writeCell(one.cell, one.was));
     report(box, []);
     if (made.length) dropRows(box, made);
-    else changed(box);
+    changed(box);
     controlOf(cellsOf(row)[column] ?? row)?.focus();
   });
 }

@@ -1,10 +1,10 @@
 // What a form says, as {input name: [texts]}, and putting such texts back, rows included.
 import { changed } from "./rows.js";
 
-const NOT_TYPED = new Set(["csrfmiddlewaretoken", "revision", "person", "back", "writer", "sequence", "action"]);
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "revision", "version", "person", "back", "writer", "sequence", "action"]);
 
 function isTyped(name) {
-  return name && !NOT_TYPED.has(name) && !name.endsWith("-current_step") && !name.startsWith("keep-");
+  return name && !NOT_TYPED.has(name) && !name.endsWith("-current_step") && !name.startsWith("keep-") && !name.startsWith("replied-");
 }
 
 export function snapshot(form) {
@@ -18,7 +18,13 @@ export function snapshot(form) {
   return found;
 }
 
-export const same = (one, other) => JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
+const NONE = [];
+
+export function same(one, other) {
+  const texts = one ?? NONE;
+  const others = other ?? NONE;
+  return texts.length === others.length && texts.every((text, at) => text === others[at]);
+}
 
 // A row that was never typed into gets a new id with every page, so an untouched row says nothing.
 export function changesBetween(before, now) {

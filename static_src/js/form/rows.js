@@ -1,6 +1,6 @@
 // Rows of lists and tables: added, removed, copied and moved in place. The server's buttons do the same without scripts.
 // One set of listeners serves every table of the page. After each change `rows:changed` is sent from the table with
-// {field, row}: the name of the table and the row that changed, "" if it may be any.
+// {field, row}: the name of the table and the row that changed, null if rows only went or moved, "" if it may be any.
 import { remember, setUpUndo } from "./undo.js";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
@@ -56,7 +56,7 @@ export function addRows(box, count, after = null) {
 export function dropRows(box, rows) {
   rows.forEach((row) => row.remove());
   if (!rowsOf(box).length) addRows(box, 1);
-  changed(box);
+  changed(box, null);
 }
 
 export function changed(box, row = "") {
@@ -108,7 +108,7 @@ function moveRow(box, button) {
   const row = button.closest("[data-row]");
   if (button.hasAttribute("data-row-up")) row.previousElementSibling?.before(row);
   else row.nextElementSibling?.after(row);
-  changed(box);
+  changed(box, null);
   (button.disabled ? row.querySelector("button:not(:disabled)") : button).focus();
 }
 
@@ -120,18 +120,24 @@ export function text(box, name, values) {
   );
 }
 
-// Where each row stood when it was last numbered: only rows that stand elsewhere now are touched.
-const places = new WeakMap();
+// The number that each row shows, and which one was first or last: only what is otherwise now is touched.
+const numbers = new WeakMap();
+const ends = new WeakMap();
+// From this length on only the rows that are seen are laid out.
+const LONG = 25;
 
 function renumber(box) {
-  if (isFixed(box)) return;
   const rows = rowsOf(box);
+  listOf(box).toggleAttribute("data-long", rows.length >= LONG);
+  if (isFixed(box)) return;
   own(box, "[data-row-order]").value = rows.map((row) => row.dataset.row).join(",");
   rows.forEach((row, index) => {
-    const place = `${index}${index === rows.length - 1 ? " last" : ""}`;
-    if (places.get(row) === place) return;
-    places.set(row, place);
-    numbersOf(box, row).forEach((shown) => (shown.textContent = String(index + 1)));
+    if (numbers.get(row) !== index) numbersOf(box, row).forEach((shown) => (shown.textContent = String(index + 1)));
+    numbers.set(row, index);
+    const end = `${index === 0 ? "first" : ""} ${index === rows.length - 1 ? "last" : ""}`;
+    // Where nothing was noted, the row may have been made for another place.
+    if (ends.get(row) === end) return;
+    ends.set(row, end);
     const up = row.querySelectorAll("[data-row-up]");
     const down = row.querySelectorAll("[data-row-down]");
     if (up.length) up[up.length - 1].disabled = index === 0;

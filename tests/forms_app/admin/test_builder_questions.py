@@ -58,3 +58,14 @@ def test_a_closed_field_posts_its_state_and_loses_nothing(staff: Client, definit
     assert staff.post(url("edit", definition.pk), post).status_code == 302
     saved = definition.get_latest_revision_as_object()
     assert spec_of_definition(saved) == spec_of_definition(definition)
+
+
+@pytest.mark.parametrize(
+    "lost", ["sections-count", "checks-count", "sections-0-order", "sections-0-value-fields-count"]
+)
+def test_input_that_arrives_in_part_is_refused_and_is_no_fault_of_the_server(
+    staff: Client, definition: FormDefinition, lost: str
+) -> None:
+    post = post_of(definition)
+    del post[lost]
+    assert staff.post(url("builder_check"), post | {"pk": definition.pk}).status_code == 400

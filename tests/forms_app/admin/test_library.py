@@ -58,3 +58,37 @@ def test_an_unreadable_form_saves_nothing(staff: Client, costs: FormDefinition) 
     post = formula_post(costs) | {"section": "0", "name": "费用", "sections-0-value-key": "Ungültig"}
     assert not staff.post(url("builder_library_save"), post).json()["ok"]
     assert not LibrarySection.objects.exists()
+
+
+def test_a_section_is_renamed_and_the_list_says_what_it_asks_and_where_it_is(
+    staff: Client, costs: FormDefinition
+) -> None:
+    section = saved_section(staff, costs)
+    assert staff.post(f"/admin/section-library/edit/{section.pk}/", {"name": "项目费用"}).status_code == 302
+    listed = staff.get("/admin/section-library/").content.decode()
+    assert "项目费用" in listed
+    assert f"{len(section.content['fields'])} 项：" in listed
+    assert LibrarySection.objects.get().content == section.content
+
+
+def test_two_sections_cannot_have_one_name(staff: Client, costs: FormDefinition) -> None:
+    section = saved_section(staff, costs)
+    other = LibrarySection.objects.create(name="人员", content=section.content, saved_by=section.saved_by)
+    answer = staff.post(f"/admin/section-library/edit/{other.pk}/", {"name": "费用"})
+    assert answer.status_code == 200
+    assert "已存在" in answer.content.decode()
+
+
+def test_a_deleted_section_leaves_the_form_it_came_from_alone(staff: Client, costs: FormDefinition) -> None:
+    section = saved_section(staff, costs)
+    before = spec_of_definition(FormDefinition.objects.get(pk=costs.pk))
+    address = f"/admin/section-library/delete/{section.pk}/"
+    assert "尚无表单使用它" in staff.get(address).content.decode()
+    assert staff.post(address).status_code == 302
+    assert not LibrarySection.objects.exists()
+    assert spec_of_definition(FormDefinition.objects.get(pk=costs.pk)) == before
+
+
+def test_nobody_adds_a_section_but_from_a_form(staff: Client) -> None:
+    assert staff.get("/admin/section-library/new/").status_code in (302, 403)
+    assert "/admin/section-library/new/" not in staff.get("/admin/section-library/").content.decode()

@@ -1,10 +1,13 @@
 """The list of the submissions of a form in the admin."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -12,12 +15,12 @@ from cms.accounts.models import User
 from cms.core.audit import sha256_of
 from cms.core.downloads.models import Download
 from forms_app.engine.compile import spec_to_json
-from forms_app.models import FormVersion
-from forms_app.selectors.submission_list import list_query, matching, submission_table
-from forms_app.selectors.submission_scope import readable_submissions
+from forms_app.models import AnswerIndex, FormVersion
+from forms_app.selectors.submission_list import counted, list_query, matching, submission_table
+from forms_app.selectors.submission_scope import readable_entries, readable_submissions
 from forms_app.selectors.versions import spec_of
 from forms_app.services.index_rebuild import index_rebuild_all
-from tests.cms.accounts.conftest import make_user
+from tests.cms.accounts.conftest import make_organisation, make_user
 from tests.forms_app.world import BASICS, SPEC, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +50,12 @@ def url(world: World, query: str = "") -> str:
 
 
 def references(world: World, user: User, **asked: list[str]) -> list[str]:
+    """Return what the list finds; what is counted without the submissions is always as many."""
     table = submission_table(world.version.definition_id)
-    found = matching(readable_submissions(user), table, list_query(table, lambda name: asked.get(name, [])))
-    return [one.reference for one in found]
+    query = list_query(table, lambda name: asked.get(name, []))
+    found = [one.reference for one in matching(readable_submissions(user), table, query)]
+    assert counted(readable_submissions(user), readable_entries(user), table, query).count() == len(found)
+    return found
 
 
 def test_a_reviewer_sees_the_region_and_another_one_sees_nothing(listed: World) -> None:
@@ -78,6 +84,12 @@ def test_the_forms_are_listed(listed: World) -> None:
         ({"a.f-money.min": ["6500"], "a.f-money.max": ["6500.4"]}, False),
         ({"a.f-money.max": ["6500.5"]}, True),
         ({"q": ["没有这家"]}, False),
+        ({"a.f-kind": ["民营"], "a.f-money.min": ["6500"]}, True),
+        ({"a.f-kind": ["民营"], "a.f-money.min": ["6501"]}, False),
+        ({"a.f-kind": ["民营"], "q": ["没有这家"]}, False),
+        ({"a.f-kind": ["民营"], "status": ["submitted"], "region": ["999921"]}, True),
+        ({"a.f-kind": ["民营"], "status": ["accepted"]}, False),
+        ({"a.f-kind": ["民营"], "region": ["999922"]}, False),
         ({"status": ["submitted"]}, True),
         ({"status": ["accepted"]}, False),
         ({"region": ["999921"]}, True),
@@ -93,6 +105,30 @@ def test_filters_leave_what_was_asked_for(listed: World, asked: dict[str, list[s
 def test_a_text_answer_is_found_by_a_part_of_it(listed: World) -> None:
     assert references(listed, listed.reviewer, **{"a.f-name": [listed.firm.name[1:3]]})
     assert not references(listed, listed.reviewer, **{"a.f-name": ["乌有"]})
+
+
+def test_an_office_of_another_region_counts_none(listed: World) -> None:
+    assert references(listed, listed.reviewer, **{"a.f-kind": ["民营"]})
+    assert not references(listed, listed.other_reviewer, **{"a.f-kind": ["民营"]})
+
+
+def test_an_answer_is_counted_without_reading_submissions(listed: World) -> None:
+    table = submission_table(listed.version.definition_id)
+    query = list_query(table, lambda name: {"a.f-kind": ["民营"]}.get(name, []))
+    for reader in (listed.reviewer, listed.other_reviewer):
+        rows = counted(readable_submissions(reader), readable_entries(reader), table, query)
+        assert '"forms_app_submission"' not in str(rows.query)
+
+
+def test_an_older_index_is_told_the_version_and_the_organisation(listed: World) -> None:
+    newer = FormVersion.objects.create(
+        definition=listed.version.definition, number=2, content=listed.version.content, sha256="0" * 64
+    )
+    AnswerIndex.objects.update(version=newer, organisation=make_organisation(listed.firm.region))
+    migration = import_module("forms_app.migrations.0012_answer_index_alone")
+    migration.fill(apps, connection.schema_editor())
+    known = set(AnswerIndex.objects.values_list("version", "organisation"))
+    assert known == {(listed.version.pk, listed.firm.pk)}
 
 
 def test_sorting_by_an_answer_keeps_those_without_it(listed: World) -> None:

@@ -1,5 +1,6 @@
 """试填: the pages of filling in, over answers that only the session keeps."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,3 +90,33 @@ def test_beginning_again_forgets_what_was_typed(staff: Client, costs: FormDefini
 
 def test_only_those_who_build_forms_try_them(client: Client, costs: FormDefinition) -> None:
     assert client.get(url("trial", costs.pk)).status_code == 302
+
+
+def test_a_trial_tells_the_whole_way_to_each_number_row_by_row_and_why_a_check_fails(
+    staff: Client, costs: FormDefinition
+) -> None:
+    step = url("trial_step", costs.pk, "s1")
+    staff.post(step, POST | {"fgrant": "90"})
+    page = staff.get(step).content.decode()
+    assert "费用明细 / 第1行 / 金额" in page and "费用明细 / 第2行 / 金额" in page
+    assert "[本行.数量]*[本行.单价]" in page
+    assert "不成立" in page and "补贴不得高于自筹。" in page
+
+
+def test_an_explanation_counts_in_a_trial_and_is_kept_by_the_session_alone(
+    staff: Client, costs: FormDefinition
+) -> None:
+    spec = replace(SPEC, checks=tuple(replace(one, tier="explain") for one in SPEC.checks))
+    definition_fill(costs, spec)
+    costs.save_revision()
+    before = records()
+    step = url("trial_step", costs.pk, "s1")
+    failing = POST | {"fgrant": "90"}
+    name = f"explain-{SPEC.checks[0].id}"
+    staff.post(step, failing | {name: "无"})
+    assert "不成立" in staff.get(step).content.decode()
+    staff.post(step, failing | {name: "今年另有一笔省级补贴到账。"})
+    page = staff.get(step).content.decode()
+    assert "今年另有一笔省级补贴到账。" in page
+    assert staff.get(url("trial_step", costs.pk, "check")).context["good"]
+    assert records() == before

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms_app.engine.answers import TypedInput, check_section, clean_section, merge, section_inputs, write_mask
+from forms_app.engine.answers import TypedInput, check_section, clean_section, section_inputs
 from forms_app.engine.compile import spec_from_json, spec_to_json
 from forms_app.engine.fields import field_type, field_types, new_row_id
+from forms_app.engine.merge import merge
+from forms_app.engine.places import write_mask
 from forms_app.engine.spec import SectionSpec
 from tests.forms_app.engine.specs import FILE_ID, LOOKUPS, SECOND_FILE_ID, a_field, every_type, sheet
 

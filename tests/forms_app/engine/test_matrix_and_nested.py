@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from forms_app.engine.answers import TypedInput, check_section, clean_section, merge, section_inputs
+from forms_app.engine.answers import TypedInput, check_section, clean_section, section_inputs
 from forms_app.engine.check import form_problems
 from forms_app.engine.compile import field_from_json, spec_from_json
 from forms_app.engine.fields import field_type
+from forms_app.engine.merge import merge
 from forms_app.engine.spec import SectionSpec
 from forms_app.paper import build_document
 from forms_app.paper.document import PaperContext

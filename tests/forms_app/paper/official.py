@@ -18,6 +18,11 @@ OFFICIAL = json.loads((ROOT / "tests/data/js_fujian2_info_sheet.json").read_text
 LOOKUPS = FixedLookups(regions={"999921": "云溪市青岚县"}, today=dt.date(2026, 11, 21))
 
 
+def typed(name: str) -> dict[str, str]:
+    """Return a name that no directory lists, as it is stored."""
+    return {"id": "", "text": name}
+
+
 def official_spec() -> FormSpec:
     """Return 附2 as the programme ships it."""
     return spec_from_document(yaml.safe_load(SHEET.read_text(encoding="utf-8")))
@@ -81,8 +86,18 @@ BY_KEY: dict[str, dict[str, Any]] = {
         ],
         "eff_cost": [{"id": "j", "name": "单位产品能耗", "unit": "千瓦时/件", "before": "3.2", "after": ""}],
         "provider_eval": [
-            {"id": "k", "provider": "云溪智衡数字科技有限公司（演示）", "product": "设备联网平台", "rating": "很满意"},
-            {"id": "l", "provider": "青岚数砺软件有限公司（演示）", "product": "制造执行系统", "rating": "满意"},
+            {
+                "id": "k",
+                "provider": typed("云溪智衡数字科技有限公司（演示）"),
+                "product": typed("设备联网平台"),
+                "rating": "很满意",
+            },
+            {
+                "id": "l",
+                "provider": typed("青岚数砺软件有限公司（演示）"),
+                "product": typed("制造执行系统"),
+                "rating": "满意",
+            },
         ],
     },
     "evaluation": {"evaluated": "是", "eval_pass": {"value": "否", "text": "联网率未达方案目标"}},

@@ -104,10 +104,19 @@ SCHEME = (
 )
 
 
+def staged(spec: FieldSpec) -> FieldSpec:
+    """Return a table or matrix of which the first column belongs to the first stage and the last to the second."""
+    stages = ("before", *("" for _column in spec.columns[2:]), "after")
+    columns = (replace(column, stage=stage) for column, stage in zip(spec.columns, stages, strict=True))
+    return replace(spec, columns=tuple(columns))
+
+
 def _section(number: int, key: str, parties: tuple[str, ...], stage: str) -> SectionSpec:
     """Return a section with every type, a computed, a hidden and, at each stage of its own, an ordinary field."""
     made: list[FieldSpec] = []
     types = {**every_type(), "nested": field_from_json(NESTED)}
+    for name in ("table", "matrix"):
+        types[f"staged {name}"] = staged(types[name])
     ids = {name: f"f{number}n{at}x" for at, name in enumerate(types)}
     for name, spec in types.items():
         made.append(replace(spec, id=ids[name], key=f"k{number}_{len(made)}", label=f"{key}{name}", required=False))
@@ -212,14 +221,23 @@ class Rule:
         if self.party not in section.parties or field.formula or not field_type(field.type).has_value:
             return old
         own_stage = field.stage or ("" if field_type(field.type).has_halves else section.stage)
-        if own_stage and own_stage not in self.stages:
+        staged_columns = any(column.stage for column in field.columns)
+        by_column = {column.id: column.stage or own_stage for column in field.columns if staged_columns}
+        if own_stage and own_stage not in self.stages and not by_column:
             return old
         halves = [half for half in STAGES if half in self.stages]
+        now = new
+        if field_type(field.type).has_halves:
+            now = with_halves(old, new, halves)
+        elif by_column:
+            now = with_columns(
+                old, new, [one for one, stage in by_column.items() if stage and stage not in self.stages]
+            )
         if self.anchors is None or field.id in self.anchors or field.id in self.never_asked:
-            return new if not field_type(field.type).has_halves else with_halves(old, new, halves)
+            return now
         rows = [anchor.partition("/")[2] for anchor in self.anchors if anchor.startswith(f"{field.id}/")]
         if rows and isinstance(old, list):
-            given = {one["id"]: one for one in new} if isinstance(old[0], dict) else {}
+            given = {one["id"]: one for one in now} if isinstance(old[0], dict) else {}
             return [given.get(one["id"]) if one["id"] in rows else one for one in old] if given else old
         named = [anchor.partition(":")[2] for anchor in self.anchors if anchor.startswith(f"{field.id}:")]
         return with_halves(old, new, [half for half in named if half in halves]) if named else old
@@ -232,6 +250,13 @@ def with_halves(old: Any, new: Any, halves: Collection[str]) -> Any:
     parts = {*halves, *(("name", "unit") if "before" in halves else ())}
     return [
         {part: (there if part in parts else here)[part] for part in here} for here, there in zip(old, new, strict=True)
+    ]
+
+
+def with_columns(old: Any, new: Any, closed: Collection[str]) -> Any:
+    """Return the rows of `new` with these columns as in `old`."""
+    return [
+        {part: (here if part in closed else there)[part] for part in here} for here, there in zip(old, new, strict=True)
     ]
 
 

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from forms_app.errors import DraftIncomplete, StaleDraft
-from forms_app.models import AnswerRevision, SectionAnswer
+from forms_app.models import AnswerRevision, Draft, SectionAnswer
 from forms_app.selectors.completeness import Progress, faults_of, progress_of
 from forms_app.services.draft_submit import draft_submit
 from forms_app.services.submission_return import submission_return
@@ -160,3 +162,76 @@ def test_saving_asks_the_database_as_often_whatever_the_number_of_formulas_and_r
             world.save(draft, COSTS, post)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def dear(world: World) -> Draft:
+    """Return a draft in whose only row the reason is asked and given."""
+    draft = world.start()
+    rows = costs(("r1", "产线", "20", "10"), ("r2", "软件", "1", "5"), **{"f-costs-r1-c-note": "大宗采购"})
+    world.save(draft, COSTS, rows)
+    return draft
+
+
+def note(draft: Draft) -> str | None:
+    return {row["id"]: row.get("c-note") for row in stored(draft, COSTS)["f-costs"]}["r1"]
+
+
+def test_a_cell_that_the_page_did_not_send_because_it_is_not_asked_is_kept(world: World) -> None:
+    draft = dear(world)
+    world.save(draft, COSTS, costs(("r1", "产线", "2", "10"), ("r2", "软件", "1", "5")))
+    assert note(draft) == "大宗采购"
+    world.save(draft, COSTS, costs(("r1", "产线", "20", "10"), ("r2", "软件", "1", "5")))
+    assert note(draft) == "大宗采购"
+
+
+def test_a_cell_that_is_asked_and_was_emptied_is_empty(world: World) -> None:
+    draft = dear(world)
+    world.save(draft, COSTS, costs(("r1", "产线", "20", "10"), **{"f-costs-r1-c-note": ""}))
+    assert note(draft) is None
+
+
+def test_a_row_of_which_only_a_hidden_cell_is_left_stays_unless_it_was_removed(world: World) -> None:
+    draft = dear(world)
+    world.save(draft, COSTS, costs(("r1", "", "", ""), ("r2", "软件", "1", "5")))
+    assert [row["id"] for row in stored(draft, COSTS)["f-costs"]] == ["r1", "r2"]
+    assert note(draft) == "大宗采购"
+    world.save(draft, COSTS, costs(("r2", "软件", "1", "5")))
+    assert [row["id"] for row in stored(draft, COSTS)["f-costs"]] == ["r2"]
+
+
+def test_a_hidden_cell_survives_a_merge_with_a_colleague(world: World) -> None:
+    draft = dear(world)
+    world.save(draft, COSTS, costs(("r1", "产线", "2", "10"), ("r2", "软件", "1", "5")))
+    shown = SectionAnswer.objects.get(draft=draft, section_id=COSTS.id).revision
+    world.save(draft, COSTS, costs(("r1", "产线", "2", "10"), ("r2", "软件甲", "1", "5")), actor=world.colleague)
+    world.save(draft, COSTS, costs(("r1", "产线乙", "2", "10"), ("r2", "软件", "1", "5")), expected_revision=shown)
+    assert note(draft) == "大宗采购"
+    assert [row["c-name"] for row in stored(draft, COSTS)["f-costs"]] == ["产线乙", "软件甲"]
+
+
+ROWS = st.dictionaries(
+    st.sampled_from(["r1", "r2", "r3"]),
+    st.tuples(st.sampled_from(["", "1", "9", "11", "30"]), st.text("甲乙", max_size=2)),
+)
+
+
+def test_no_sequence_of_saves_empties_a_cell_that_was_not_on_the_page(world: World) -> None:
+    draft = world.start()
+
+    @settings(max_examples=60, deadline=None)
+    @given(before=ROWS, after=ROWS)
+    def holds(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str]]) -> None:
+        """First everything is sent; then a page that shows the notes only where they are asked."""
+        full = costs(*((one, "设备", count, "10") for one, (count, _note) in before.items()))
+        notes = {f"f-costs-{one}-c-note": text for one, (_count, text) in before.items()}
+        world.save(draft, COSTS, {**full, **notes})
+        given_notes = {one["id"]: one.get("c-note") for one in stored(draft, COSTS).get("f-costs", [])}
+        hidden = {cell[1] for cell in filling(world, draft).state.hidden_cells}
+        shown = {f"f-costs-{one}-c-note": text for one, (_count, text) in after.items() if one not in hidden}
+        page = costs(*((one, "设备", count, "10") for one, (count, _note) in after.items()))
+        world.save(draft, COSTS, {**page, **shown})
+        now = {one["id"]: one.get("c-note") for one in stored(draft, COSTS).get("f-costs", [])}
+        for one in hidden & set(after):
+            assert now.get(one) == given_notes[one]
+
+    holds()

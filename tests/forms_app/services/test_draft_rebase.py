@@ -20,11 +20,13 @@ from forms_app.selectors.remarks import unchanged_anchors
 from forms_app.selectors.sheet import submission_sheet
 from forms_app.services.draft_rebase import draft_rebase
 from forms_app.services.draft_submit import draft_submit
+from forms_app.services.older_page import gone_section_save
 from forms_app.services.remarks import remark_add
 from forms_app.services.submission_accept import submission_accept
 from forms_app.services.submission_return import submission_return
 from tests.forms_app.engine.form_edits import Answers, Workshop, places_of, texts_of
-from tests.forms_app.world import BASICS, EFFECTS, OFFICE, SPEC, World, make_world
+from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, OFFICE, SPEC, World, make_world
+from tests.forms_app.world import typed as typed_post
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +197,45 @@ class StoredValues(TestCase):
             draft_rebase(draft_id=draft.pk, to_version=number, actor=world.filler)
             drawer = {(one.field_id, text) for one in RetiredAnswer.objects.all() for text in texts_of(one.value)}
             assert ever <= places_of(answers_of(draft)) | drawer
+
+
+def test_what_an_older_page_types_into_a_retired_field_goes_to_the_drawer_once(world: World) -> None:
+    draft = world.complete()
+    shown = SectionAnswer.objects.get(draft=draft, section_id=BASICS.id).revision
+    republish(world, NEXT)
+    draft_rebase(draft_id=draft.pk, to_version=2, actor=world.colleague)
+    typed = {**BASICS_INPUT, "f-phone": "13999999999", "f-kind": "国有", "f-staff": "121"}
+
+    for _again in range(2):
+        saved = world.save(draft, BASICS, typed, expected_revision=shown, shown_version=1)
+    assert saved.retired == ("联系方式", "企业性质")
+    drawer = [(one.field_id, one.value) for one in RetiredAnswer.objects.all()]
+    assert drawer == [("f-phone", "13800000000"), ("f-phone", "13999999999"), ("f-kind", "国有")]
+    # What still has its place is saved there, and what was not touched is not told.
+    assert answers_of(draft)[BASICS.id]["f-staff"] == "121"
+    assert "f-phone" not in answers_of(draft)[BASICS.id]
+
+
+def test_an_older_page_on_which_nothing_retired_was_touched_adds_nothing_to_the_drawer(world: World) -> None:
+    draft = world.complete()
+    shown = SectionAnswer.objects.get(draft=draft, section_id=BASICS.id).revision
+    republish(world, NEXT)
+    draft_rebase(draft_id=draft.pk, to_version=2, actor=world.colleague)
+    saved = world.save(draft, BASICS, {**BASICS_INPUT, "f-staff": "7"}, expected_revision=shown, shown_version=1)
+    assert saved.retired == ()
+    assert RetiredAnswer.objects.count() == 1
+
+
+def test_an_older_page_of_a_section_that_is_gone_loses_nothing(world: World) -> None:
+    draft = world.complete()
+    shown = SectionAnswer.objects.get(draft=draft, section_id=EFFECTS.id).revision
+    republish(world, replace(SPEC, sections=(BASICS, OFFICE)))
+    draft_rebase(draft_id=draft.pk, to_version=2, actor=world.colleague)
+    typed = typed_post({**EFFECTS_INPUT, "f-needs-r1-text": "刚刚写下的需求", "f-mail": "不是邮箱"})
+    told = gone_section_save(
+        draft_id=draft.pk, section_key="effects", post=typed, shown=1, expected_revision=shown, actor=world.filler
+    )
+    assert told == ("改造需求", "电子邮箱")
+    kept = {one.field_id: (one.value, one.typed) for one in RetiredAnswer.objects.order_by("pk")}
+    assert kept["f-needs"][0][0]["text"] == "刚刚写下的需求"
+    assert kept["f-mail"] == (None, {"f-mail": "不是邮箱"})

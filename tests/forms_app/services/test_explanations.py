@@ -5,6 +5,9 @@ import pytest
 from cms.core.audit import sha256_of
 from forms_app.errors import DraftIncomplete, DraftNotEditable, ExplanationNotAsked, ExplanationRefused, NotPermitted
 from forms_app.models import CheckExplanation
+from forms_app.paper.document import Table
+from forms_app.paper.layout import build_document
+from forms_app.selectors.paper import PaperMaterial, draft_material, submission_material
 from forms_app.selectors.sheet import submission_sheet
 from forms_app.services.draft_submit import draft_submit
 from forms_app.services.explanations import explanation_save
@@ -129,3 +132,26 @@ def test_a_hard_check_cannot_be_explained_away(world: World) -> None:
         explanation_save(draft_id=draft.pk, key="k-over", text="因为就是这样的", actor=world.filler)
     with pytest.raises(DraftIncomplete):
         draft_submit(draft_id=draft.pk, key="k", actor=world.filler)
+
+
+def test_the_printed_sheet_ends_with_what_was_explained(world: World) -> None:
+    draft = dear(world)
+    assert "数据核实说明" not in str(printed(draft_material(draft.pk)))
+    explain(world, draft)
+    of_the_draft = printed(draft_material(draft.pk))
+    submission = draft_submit(draft_id=draft.pk, key="k", actor=world.filler)
+
+    for sheet in (of_the_draft, printed(submission_material(submission.pk))):
+        assert [one.lines for one in sheet[-1].rows[0].cells] == [(("数据核实说明",),)]
+        place, message, text, who = (cell.text for cell in sheet[-1].rows[-1].cells)
+        assert (place, message, text) == ("单价（第1行）", "单价偏高。", "进口设备，国内无替代")
+        assert who.startswith("filler\n20")
+
+
+def test_a_sheet_without_explanations_has_no_such_table(world: World) -> None:
+    submission = draft_submit(draft_id=complete(world).pk, key="k", actor=world.filler)
+    assert "数据核实说明" not in str(printed(submission_material(submission.pk)))
+
+
+def printed(material: PaperMaterial) -> tuple[Table, ...]:
+    return build_document(material.spec, material.answers, material.lookups, material.context).tables

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms_app.engine.answers import clean_section, field_of, merge, open_fields, write_mask
+from forms_app.engine.answers import clean_section
 from forms_app.engine.fields import field_type
+from forms_app.engine.merge import merge
+from forms_app.engine.places import field_of, open_fields, write_mask
 from forms_app.engine.spec import PARTIES, STAGES, FieldSpec, FormSpec
 from forms_app.errors import DraftNotEditable, NotPermitted
 from forms_app.models import Draft, SectionAnswer

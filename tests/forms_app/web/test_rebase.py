@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from forms_app.engine.spec import FormSpec
 from forms_app.models import Draft
 from tests.forms_app.services.test_draft_rebase import NEXT, republish
+from tests.forms_app.web.test_filling import inputs_of
 from tests.forms_app.world import World
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,21 @@ def bare_form() -> FormSpec:
     """Return the form with nearly nothing left in it."""
     kept = tuple(one for one in NEXT.sections[0].fields if one.id == "f-new")
     return replace(NEXT, sections=(replace(NEXT.sections[0], fields=kept),))
+
+
+def test_a_tab_with_the_older_version_is_told_what_went_to_the_drawer(world: World, filler: Client) -> None:
+    draft = world.complete()
+    url = reverse("forms_app:step", args=[draft.pk, "basics"])
+    shown = inputs_of(BeautifulSoup(filler.get(url).content, "html.parser"))
+    assert shown["version"] == "1"
+    republish(world, NEXT)
+    filler.post(reverse("forms_app:rebase", args=[draft.pk]), {"version": "2"})
+
+    sent = {**shown, "f-phone": "13999999999"}
+    answer = filler.post(url, sent, headers={"X-Requested-With": "autosave"})
+    assert (answer.status_code, answer.json()["error"]) == (409, "rebased")
+    assert "旧版填写内容”：联系方式" in answer.json()["message"]
+    assert "13999999999" in text_of(filler, "tasks", draft)
+    plain = filler.post(url, {**sent, "f-phone": "13777777777", "action": "save"}, follow=True)
+    assert "已存入“旧版填写内容”：联系方式" in plain.content.decode()
+    assert "13777777777" in text_of(filler, "tasks", draft)
