@@ -72,6 +72,7 @@ class Autosave {
       this.changed();
     });
     form.addEventListener("change", (event) => event.target.type !== "file" && this.dirty && this.later(LEFT_FIELD_MS));
+    form.addEventListener("focusout", () => this.copyNow());
     form.addEventListener("form:changed", () => this.changed());
     form.addEventListener("submit", () => this.submitting());
     window.addEventListener("pageshow", () => (this.leaving = false));
@@ -105,13 +106,21 @@ class Autosave {
 
   // The copy is written before the browser does anything else, or a little later while many rows change at once.
   copySoon() {
-    const now = performance.now();
     clearTimeout(this.copying);
+    const now = performance.now();
     if (now - (this.copiedAt ?? -Infinity) > COPY_AFTER_ROWS_MS || this.copyCost < 4) this.copy();
-    else this.copying = setTimeout(() => this.copy(), COPY_AFTER_ROWS_MS);
+    else this.copying = setTimeout(() => this.copyNow(), COPY_AFTER_ROWS_MS);
+  }
+
+  // On a slow machine the copy may still wait when the next field is begun: a field that was left is kept by then.
+  copyNow() {
+    if (!this.copying) return;
+    this.copy();
   }
 
   copy() {
+    clearTimeout(this.copying);
+    this.copying = 0;
     const began = performance.now();
     const now = snapshot(this.form);
     const names = changesBetween(this.saved, now);
