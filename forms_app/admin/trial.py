@@ -1,49 +1,35 @@
 """试填: the real pages of filling in, over a draft that exists in the session only. No record is ever written."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views import View
 
-from cms.accounts.models import Organisation
-from cms.core.audit import sha256_of
-from cms.core.reference.facade import code_list_items
+from forms_app.admin.trial_session import DRAFT_ID, Trial
 from forms_app.admin.trial_trace import trace_of
 from forms_app.engine.answers import clean_section
-from forms_app.engine.compile import spec_to_json
-from forms_app.engine.explanations import Explanation
-from forms_app.engine.faults import Fault
-from forms_app.engine.faults import _ as message
 from forms_app.engine.places import section_mask
-from forms_app.engine.reference_data import freeze_code_lists
-from forms_app.engine.spec import PARTIES, SectionSpec
-from forms_app.models import Draft, FormDefinition, FormVersion, SectionAnswer
+from forms_app.engine.spec import PARTIES, FieldSpec, SectionSpec
+from forms_app.errors import FileRefused
+from forms_app.models import FormDefinition
 from forms_app.selectors.completeness import faults_of, progress_of
-from forms_app.selectors.filling import Filling
+from forms_app.services.attachments import attachment_tried
 from forms_app.services.explanations import explanations_read
 from forms_app.services.section_save import SavedSection, without_missing
 from forms_app.services.section_settle import section_settle
-from forms_app.services.stream_of_form import spec_of_definition
+from forms_app.web.files import listing
 from forms_app.web.messages import fault_lines
+from forms_app.web.section_form import SectionForm
 from forms_app.web.step_post import QUIET_ACTIONS
 from forms_app.web.storage import DraftStorage
 from forms_app.web.wizard import SectionWizard
-
-SESSION_KEY = "form_trials"
-TRIAL_FILES = message("“%(label)s”: files are not taken in a trial.")
-# Trials that one session keeps; beginning another forgets the oldest.
-KEPT = 3
-# The draft's own addresses, which the pages of filling in link to; in a trial they lead back into the trial.
-DRAFT_ID = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 
 class TrialStorage(DraftStorage):
@@ -51,44 +37,6 @@ class TrialStorage(DraftStorage):
 
     def _set_current_step(self, step: str | None) -> None:
         self._step = step
-
-
-@dataclass(frozen=True)
-class TrialFilling(Filling):
-    """A filling whose answers come from the session; it never asks the database for a draft.
-
-    `explained` are the explanations that the session keeps, as {"text", "basis"} by the key of their check.
-    """
-
-    explained: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @cached_property
-    def attachments(self) -> list[Any]:
-        """Return nothing: a trial takes no files."""
-        return []
-
-    @cached_property
-    def remarks(self) -> list[Any]:
-        """Return nothing: nobody reviews a trial."""
-        return []
-
-    @cached_property
-    def explanations(self) -> Mapping[str, Explanation]:
-        """Return what the session keeps."""
-        return {key: Explanation(**one) for key, one in self.explained.items()}
-
-
-def trial_filling(definition: FormDefinition, stored: Mapping[str, Any], party: str) -> TrialFilling:
-    """Return a filling of the form as it stands in the builder, with the answers of a session."""
-    spec = freeze_code_lists(spec_of_definition(definition), code_list_items)
-    content = spec_to_json(spec)
-    version = FormVersion(definition=definition, number=0, content=content, sha256=sha256_of(content))
-    draft = Draft(id=DRAFT_ID, version=version, organisation=Organisation(name=_("Trial enterprise")))
-    filling = TrialFilling(draft=draft, spec=spec, submission=None, acting=party, explained=stored["explanations"])
-    vars(filling)["answers"] = {
-        section_id: SectionAnswer(section_id=section_id, **answer) for section_id, answer in stored["answers"].items()
-    }
-    return filling
 
 
 class TrialView(SectionWizard):
@@ -105,17 +53,12 @@ class TrialView(SectionWizard):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the form as it was saved last; show it at the step of the address."""
-        if not self.permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]):
-            raise PermissionDenied
-        found = get_object_or_404(FormDefinition, pk=kwargs["pk"])
-        self.definition = found.get_latest_revision_as_object()
-        self.kept = self._kept()
-        if request.GET.get("as") in PARTIES:
-            self.kept["party"] = request.GET["as"]
-            request.session.modified = True
-        self.filling = request.filling = trial_filling(self.definition, self.kept, self._party())
+        self.trial = _trial_of(request, self.permission_policy, kwargs["pk"])
+        self.definition = self.trial.definition
+        self.trial.as_party(request.GET.get("as", ""))
+        self.filling = request.filling = self.trial.filling()
         if request.method == "POST" and request.POST.get("action") == "restart":
-            self.kept |= {"answers": {}, "explanations": {}}
+            self.trial.restart()
             return redirect(self.get_step_url(""))
         if not self.filling.sections:
             messages.warning(request, _("Nobody fills in anything in this form yet."))
@@ -125,22 +68,6 @@ class TrialView(SectionWizard):
         if kwargs.get("step") and self._section(kwargs["step"]) is None:
             raise Http404
         return self._in_the_trial(super(SectionWizard, self).dispatch(request, *args, **kwargs))
-
-    def _kept(self) -> dict[str, Any]:
-        """Return what the session keeps of this trial; it ends with the session."""
-        request, name = self.request, str(self.definition.pk)
-        trials: dict[str, Any] = request.session.setdefault(SESSION_KEY, {})
-        kept: dict[str, Any] = trials.pop(name, None) or {}
-        kept = {"answers": {}, "explanations": {}, "party": "", **kept}
-        trials[name] = kept
-        for old in list(trials)[:-KEPT]:
-            del trials[old]
-        request.session.modified = True
-        return kept
-
-    def _party(self) -> str:
-        parties = [party for section in spec_of_definition(self.definition).sections for party in section.parties]
-        return str(self.kept["party"] or (parties or PARTIES)[0])
 
     def get_step_url(self, step: str) -> str:
         """Return the address of a step of the trial."""
@@ -155,7 +82,7 @@ class TrialView(SectionWizard):
         settled = section_settle(filling=filling, section=section, checked=checked, mask=mask, post=data)
         read = explanations_read(filling=settled.filling, section=section, post=data)
         for one in read.written:
-            self.kept["explanations"][one.finding.key] = {"text": one.text, "basis": one.basis}
+            self.trial.keep_explanation(one.finding.key, one.text, one.basis)
         if read.written:
             settled = settled.explained(section, settled.filling.with_explanations_read_again(), read.faults)
         result = settled.result
@@ -164,21 +91,27 @@ class TrialView(SectionWizard):
         old = filling.answers.get(section.id)
         revision = (old.revision if old else 0) + 1
         answer = {"data": dict(settled.data), "rejected": dict(checked.rejected), "revision": revision}
-        self.kept["answers"][section.id] = {**answer, "typed_revision": revision, "complete": settled.complete}
-        self.request.session.modified = True
-        then = trial_filling(self.definition, self.kept, self._party())
+        self.trial.keep_answer(section.id, answer | {"typed_revision": revision, "complete": settled.complete})
+        then = self.trial.filling()
         return SavedSection(result, revision, timezone.now(), settled.complete, changed=True, filling=then)
 
     def _is_autosave(self) -> bool:
         return self.request.headers.get("X-Requested-With") == "autosave"
 
-    def _take_uploads(self, section: SectionSpec, files: Any) -> list[Fault]:
-        """Take no files: they would be records."""
-        sent = [one for one in section.fields if files and files.getlist(f"{one.id}-upload")]
-        return [Fault("trial", TRIAL_FILES, one.id, one.label, {"label": one.label}, severity="notice") for one in sent]
+    def get_upload_url(self) -> str:
+        """Return the address at which a trial takes files."""
+        return reverse(self.viewset.get_url_name("trial_files"), args=[self.definition.pk])
+
+    def _take_upload(self, spec: FieldSpec, upload: Any) -> None:
+        self.trial.keep_file(attachment_tried(filling=self.filling, field_id=spec.id, upload=upload))
+        self.filling = self.trial.filling()
 
     def _remove_file(self, attachment_id: str) -> None:
-        """Do nothing: there are no files."""
+        self.trial.drop_file(attachment_id)
+
+    def _fresh(self, form: SectionForm) -> SectionForm:
+        self.filling = self.trial.filling()
+        return SectionForm(form.data, filling=self.filling, section=form.section, prefix=form.prefix, saved=form.saved)
 
     def get_context_data(self, form: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what a trial shows besides: as whom one fills in, and why things are hidden or computed."""
@@ -212,10 +145,46 @@ class TrialView(SectionWizard):
             return response  # type: ignore[no-any-return]
         page = response.render()
         inside = page.content.decode()
-        for name in ("workbook", "workbook_upload", "upload", "tasks", "discard"):
+        for name in ("workbook", "workbook_upload", "tasks", "discard"):
             inside = inside.replace(f'"{_draft_address(name)}"', f'"{self.get_step_url("")}"')
         page.content = inside.replace(f"{_draft_address()}s/", self.get_step_url("") + "s/")
         return page  # type: ignore[no-any-return]
+
+
+class TrialFilesView(View):
+    """Files in a trial: looked at as in earnest and listed by name; nothing of their content is kept."""
+
+    permission_policy: Any = None
+    viewset: Any = None
+
+    def post(self, request: HttpRequest, pk: int, attachment_id: uuid.UUID | None = None) -> HttpResponseBase:
+        """Take one file for a field, or forget one; answer with the field's list as the page shows it."""
+        trial = _trial_of(request, self.permission_policy, pk)
+        if attachment_id is not None:
+            return self._forget(trial, str(attachment_id))
+        field_id, given = request.POST.get("field", ""), request.FILES.get("file")
+        try:
+            if given is None:
+                raise FileRefused("missing")
+            trial.keep_file(attachment_tried(filling=trial.filling(), field_id=field_id, upload=given))
+        except FileRefused as refusal:
+            return JsonResponse({"error": refusal.code, "message": refusal.message}, status=400)
+        return listing(trial.filling(), field_id, 201)
+
+    def _forget(self, trial: Trial, attachment_id: str) -> HttpResponseBase:
+        found = next((one for one in trial.filling().attachments if str(one.pk) == attachment_id), None)
+        if found is None:
+            raise Http404
+        trial.drop_file(attachment_id)
+        return listing(trial.filling(), found.field_id, 200)
+
+
+def _trial_of(request: HttpRequest, policy: Any, pk: int) -> Trial:
+    """Return the trial of the form as it was saved last; only those who build forms have one."""
+    if not policy.user_has_any_permission(request.user, ["add", "change", "publish"]):
+        raise PermissionDenied
+    found = get_object_or_404(FormDefinition, pk=pk)
+    return Trial(request.session, found.get_latest_revision_as_object())
 
 
 def _draft_address(name: str = "tasks") -> str:

@@ -27,7 +27,7 @@ from forms_app.admin.form import FormDefinitionForm
 from forms_app.admin.import_pages import ImportStartView
 from forms_app.admin.library import LibraryCopyView, LibrarySaveView, LibraryView
 from forms_app.admin.paper_template import PaperTemplateView
-from forms_app.admin.trial import TrialView
+from forms_app.admin.trial import TrialFilesView, TrialView
 from forms_app.admin.versions import VersionListView, VersionView
 from forms_app.admin.word_import import WordImportView
 from forms_app.admin.xlsform import XlsFormExportView, XlsFormImportView
@@ -185,12 +185,17 @@ class FormDefinitionViewSet(SnippetViewSet):
             path("builder/library/save/", LibrarySaveView.as_view(**options), name="builder_library_save"),
             path("builder/library/copy/", LibraryCopyView.as_view(**options), name="builder_library_copy"),
             path("trial/<int:pk>/", self._trial(), name="trial"),
+            path("trial/<int:pk>/files/", self._trial_files(), name="trial_files"),
+            path("trial/<int:pk>/files/<uuid:attachment_id>/remove/", self._trial_files(), name="trial_file_remove"),
             path("trial/<int:pk>/s/<str:step>/", self._trial(), name="trial_step"),
             path("versions/<int:pk>/diff/", DiffView.as_view(**options), name="diff"),
             path("paper-template/<int:pk>/", PaperTemplateView.as_view(**options), name="paper_template"),
             path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
             path("versions/<int:pk>/<int:number>/", VersionView.as_view(**options), name="version"),
         ]
+
+    def _trial_files(self) -> Any:
+        return require_admin_access(TrialFilesView.as_view(permission_policy=self.permission_policy, viewset=self))
 
     def _trial(self) -> Any:
         options: dict[str, Any] = {"permission_policy": self.permission_policy, "viewset": self}

@@ -47,27 +47,28 @@ def attachment_add(
 
     The content is looked at between two transactions: nobody waits for the scanner with the draft locked.
     """
-    name = safe_name(upload.name or "")
     with transaction.atomic():
         spec = _open_field(_locked_filling(draft_id, actor), field_id)
-    content = _checked_content(spec, name, upload)
+    attachment, content = _checked(spec, upload)
     with transaction.atomic():
         filling = _locked_filling(draft_id, actor)
         _open_field(filling, field_id)
-        _refuse_too_much(filling, spec, len(content))
-        attachment = Attachment(
-            draft=filling.draft,
-            field_id=field_id,
-            name=name,
-            content_type=KINDS[ending_of(name)].content_type,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            check_code=certified_code(filling, code) if spec.type == "scan" else "",
-            uploaded_by=actor,
-        )
-        attachment.file.save(name, ContentFile(content), save=False)
+        _refuse_too_many(filling, spec)
+        _refuse_over_quota(filling, attachment.size)
+        attachment.draft = filling.draft
+        attachment.uploaded_by = actor
+        attachment.check_code = certified_code(filling, code) if spec.type == "scan" else ""
+        attachment.file.save(attachment.name, ContentFile(content), save=False)
         attachment.save()
     log.info("attachment_added", draft=str(draft_id), attachment=str(attachment.pk), size=attachment.size)
+    return attachment
+
+
+def attachment_tried(*, filling: Filling, field_id: str, upload: UploadedFile) -> Attachment:
+    """Look at a file as `attachment_add` does and store nothing; FileRefused says why it would not be kept."""
+    spec = _open_field(filling, field_id)
+    attachment, _content = _checked(spec, upload)
+    _refuse_too_many(filling, spec)
     return attachment
 
 
@@ -100,6 +101,20 @@ def safe_name(name: str) -> str:
     return f"_{bare}" if _DEVICE.match(bare) else bare
 
 
+def _checked(spec: FieldSpec, upload: UploadedFile) -> tuple[Attachment, bytes]:
+    """Return the file, not stored, and its content; FileRefused if it is not what the field takes."""
+    name = safe_name(upload.name or "")
+    content = _checked_content(spec, name, upload)
+    attachment = Attachment(
+        field_id=spec.id,
+        name=name,
+        content_type=KINDS[ending_of(name)].content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    return attachment, content
+
+
 def _checked_content(spec: FieldSpec, name: str, upload: UploadedFile) -> bytes:
     kinds = [one for one in (spec.accept or DEFAULT_ENDINGS) if one in KINDS]
     if not name:
@@ -126,10 +141,13 @@ def _checked_content(spec: FieldSpec, name: str, upload: UploadedFile) -> bytes:
     return content
 
 
-def _refuse_too_much(filling: Filling, spec: FieldSpec, size: int) -> None:
+def _refuse_too_many(filling: Filling, spec: FieldSpec) -> None:
     most = spec.max_items or MOST_FILES
     if len(filling.files.get(spec.id, ())) >= most:
         raise FileRefused("too_many", limit=most)
+
+
+def _refuse_over_quota(filling: Filling, size: int) -> None:
     # What was removed but belongs to an earlier round lies there too.
     used = Attachment.objects.filter(draft_id=filling.draft.pk).aggregate(all=Sum("size"))["all"] or 0
     if used + size > DRAFT_MEGABYTES * MEGABYTE:

@@ -96,6 +96,11 @@ def _listing(request: HttpRequest, draft_id: uuid.UUID, field_id: str, status: i
     section = next(one for one in filling.spec.sections if any(field.id == field_id for field in one.fields))
     if request.headers.get("X-Requested-With") != "upload":
         return redirect(f"{reverse('forms_app:step', args=[draft_id, section.key])}#field-{field_id}")
+    return listing(filling, field_id, status)
+
+
+def listing(filling: Filling, field_id: str, status: int) -> JsonResponse:
+    """Return the files of a field as the page shows them, for the script that sent or removed one."""
     whole = field_id in filling.mask
     shown = [(one, whole or f"{field_id}/{one.pk}" in filling.mask) for one in filling.files.get(field_id, ())]
     html = render_to_string("forms_app/fields/files.html", {"files": shown}) if shown else ""

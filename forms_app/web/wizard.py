@@ -17,7 +17,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
-from forms_app.engine.spec import SectionSpec
+from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.errors import CoFillingOver, DraftNotEditable, FileRefused, FormsError, StaleDraft
 from forms_app.models import Attachment
 from forms_app.selectors.completeness import steps_of
@@ -69,6 +69,10 @@ class SectionWizard(NamedUrlWizardView):
         if step == self.done_step_name:
             return reverse("forms_app:check", args=[self.prefix])
         return reverse(self.url_name, kwargs={"draft_id": self.prefix, "step": step})
+
+    def get_upload_url(self) -> str:
+        """Return the address that takes one file at once; below it every file has the address of its removal."""
+        return reverse("forms_app:upload", args=[self.filling.draft.pk])
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the draft first; a form that is handed in is shown, not filled in."""
@@ -219,7 +223,7 @@ class SectionWizard(NamedUrlWizardView):
                 revision=str(form.revision),
                 action=self.request.path,
                 version=str(self.filling.draft.version.number),
-                upload_url=reverse("forms_app:upload", args=[self.filling.draft.pk]),
+                upload_url=self.get_upload_url(),
                 person=str(self.request.user.pk),
                 draft=self.prefix,
                 section=form.section.id,
@@ -304,20 +308,14 @@ class SectionWizard(NamedUrlWizardView):
         )
 
     def _take_uploads(self, section: SectionSpec, files: Any) -> list[Fault]:
-        """Store the files that came with the step; return why one is not kept."""
+        """Take the files that came with the step; return why one is not kept."""
         faults = []
         for spec in section.fields:
             if not field_type(spec.type).has_files or spec.id not in self.filling.open_fields:
                 continue
             for upload in files.getlist(f"{spec.id}-upload") if files else ():
                 try:
-                    take_upload(
-                        draft_id=self.filling.draft.pk,
-                        field_id=spec.id,
-                        upload=upload,
-                        actor=self.request.user,
-                        code=self.request.POST.get(f"{spec.id}-code", ""),
-                    )
+                    self._take_upload(spec, upload)
                 except FileRefused as refusal:
                     faults.append(
                         Fault(
@@ -329,6 +327,15 @@ class SectionWizard(NamedUrlWizardView):
                         )
                     )
         return faults
+
+    def _take_upload(self, spec: FieldSpec, upload: Any) -> None:
+        take_upload(
+            draft_id=self.filling.draft.pk,
+            field_id=spec.id,
+            upload=upload,
+            actor=self.request.user,
+            code=self.request.POST.get(f"{spec.id}-code", ""),
+        )
 
     def _remove_file(self, attachment_id: str) -> None:
         try:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from forms_app.engine.spec import FieldSpec
 from forms_app.models import FormDefinition
 from forms_app.services.stream_of_form import definition_fill
 from tests.forms_app.admin.browser import url
@@ -90,6 +92,7 @@ def test_beginning_again_forgets_what_was_typed(staff: Client, costs: FormDefini
 
 def test_only_those_who_build_forms_try_them(client: Client, costs: FormDefinition) -> None:
     assert client.get(url("trial", costs.pk)).status_code == 302
+    assert client.post(url("trial_files", costs.pk), {"field": "fgrant"}).status_code == 302
 
 
 def test_a_trial_tells_the_whole_way_to_each_number_row_by_row_and_why_a_check_fails(
@@ -120,3 +123,57 @@ def test_an_explanation_counts_in_a_trial_and_is_kept_by_the_session_alone(
     assert "今年另有一笔省级补贴到账。" in page
     assert staff.get(url("trial_step", costs.pk, "check")).context["good"]
     assert records() == before
+
+
+@pytest.fixture
+def with_files(costs: FormDefinition) -> FormDefinition:
+    section, *others = SPEC.sections
+    licence = FieldSpec(
+        id="flicence", type="file", key="licence", label="营业执照", required=True, accept=("pdf",), max_items=1
+    )
+    definition_fill(costs, replace(SPEC, sections=(replace(section, fields=(*section.fields, licence)), *others)))
+    costs.save_revision()
+    return costs
+
+
+def pdf(name: str = "执照.pdf", content: bytes = b"%PDF-1.4\n%%EOF\n") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def test_a_file_counts_in_a_trial_and_none_of_it_is_stored(staff: Client, with_files: FormDefinition) -> None:
+    before = records()
+    files, step = url("trial_files", with_files.pk), url("trial_step", with_files.pk, "s1")
+    staff.post(step, POST)
+    assert not staff.get(url("trial_step", with_files.pk, "check")).context["good"]
+    answer = staff.post(files, {"field": "flicence", "file": pdf()}, headers={"X-Requested-With": "upload"})
+    assert answer.status_code == 201
+    assert "执照.pdf" in answer.json()["html"] and "href" not in answer.json()["html"]
+    staff.post(step, POST)
+    assert staff.get(url("trial_step", with_files.pk, "check")).context["good"]
+    assert records() == before
+
+
+def test_a_trial_refuses_the_files_that_the_form_would_refuse(staff: Client, with_files: FormDefinition) -> None:
+    files = url("trial_files", with_files.pk)
+    wrong = staff.post(files, {"field": "flicence", "file": pdf(content=b"MZ\x90\x00")})
+    assert wrong.status_code == 400 and "执照.pdf" in wrong.json()["message"]
+    staff.post(files, {"field": "flicence", "file": pdf()})
+    second = staff.post(files, {"field": "flicence", "file": pdf("又一份.pdf")})
+    assert second.json()["error"] == "too_many"
+    assert staff.post(files, {"field": "fgrant", "file": pdf()}).status_code == 400
+    assert staff.post(files, {"field": "flicence"}).json()["error"] == "missing"
+
+
+def test_a_file_of_a_trial_comes_with_the_step_and_is_forgotten_by_its_button(
+    staff: Client, with_files: FormDefinition
+) -> None:
+    step = url("trial_step", with_files.pk, "s1")
+    page = staff.post(step, {**POST, "action": "upload", "flicence-upload": pdf()}).content.decode()
+    assert "执照.pdf" in page
+    kept = staff.session["form_trials"][str(with_files.pk)]["files"]
+    assert "执照.pdf" not in staff.post(step, {**POST, "remove-file": kept[0]["id"]}).content.decode()
+    staff.post(url("trial_files", with_files.pk), {"field": "flicence", "file": pdf()})
+    kept = staff.session["form_trials"][str(with_files.pk)]["files"]
+    remove = url("trial_file_remove", with_files.pk, kept[0]["id"])
+    assert staff.post(remove).json() == {"html": "", "count": 0}
+    assert staff.post(remove).status_code == 404
