@@ -87,12 +87,19 @@ class Field {
     };
   }
 
-  // The columns of a table: [{id, label, type}].
+  // The columns of a table: [{id, label, type, columns}]; `block` where the column is on the page.
   columns() {
     if (this.real?.childBlocks.columns) {
-      return this.real.childBlocks.columns.children.map((child) => ({ ...child.block.facts(), block: child.block }));
+      return this.real.childBlocks.columns.children.map(({ block }) => ({ ...block.facts(), block, columns: block.columns() }));
     }
-    return (this.state.columns || []).map((child) => ({ ...child.value, type: child.type }));
+    return closedColumns(this.state);
+  }
+
+  // The rows of a table whose rows the form names: [{label, element}].
+  rows() {
+    const list = this.real?.childBlocks.rows;
+    if (list) return list.children.map(({ block, element }) => ({ label: block.childBlocks.label.getValue(), element }));
+    return (this.state.rows || []).map((one) => one.value ?? one);
   }
 
   // Let the formulas of a closed field follow a rename; an opened one's inputs do it themselves.
@@ -146,6 +153,9 @@ class Field {
     this.open().focus(options);
   }
 }
+
+const closedColumns = (state) =>
+  (state.columns || []).map(({ type, value }) => ({ ...value, type, columns: closedColumns(value) }));
 
 export function fieldDefinition({ StructBlockDefinition }) {
   return class extends StructBlockDefinition {

@@ -1,8 +1,8 @@
 // The menu from which fields and functions are put into a formula: searchable, by section, usable by keyboard.
 import { el } from "./dom.js";
-import { allFields, outline, sectionName } from "./form.js";
+import { nameGroups } from "./insert_names.js";
 import { place } from "./menu.js";
-import { functions, t, typeTitle } from "./texts.js";
+import { functions, t } from "./texts.js";
 
 let panel = null;
 
@@ -11,7 +11,7 @@ export function insertMenu(button, textarea) {
   const search = el("input", { type: "search", placeholder: t("search"), "aria-label": t("search"), oninput: () => fill() });
   const list = el("div", { class: "pilotdesk-insert-list" });
   panel = el("div", { class: "pilotdesk-insert", role: "dialog", "aria-label": t("insert") }, search, list);
-  const groups = [...fieldGroups(textarea), ...functionGroups()];
+  const groups = [...nameGroups(textarea), ...functionGroups()];
   const choose = (text, caret) => {
     close();
     insertText(textarea, text, caret);
@@ -37,33 +37,6 @@ function close() {
 
 function outside(event) {
   if (panel && !panel.contains(event.target)) close();
-}
-
-function fieldGroups(textarea) {
-  const all = allFields();
-  const count = (label) => all.filter((one) => one.label === label).length;
-  const owner = ownerOf(textarea);
-  const groups = outline().map((section) => ({
-    title: sectionName(section),
-    items: section.fields.flatMap((field) => {
-      if (!field.label || field.type === "note") return [];
-      const name = count(field.label) > 1 ? `${section.title}/${field.label}` : field.label;
-      const columns = field.block.columns().filter((one) => one.label);
-      return [
-        { text: field.label, note: typeTitle(field.type), insert: `[${name}]` },
-        ...columns.map((one) => ({ text: `${field.label}.${one.label}`, note: t("column"), insert: `[${name}.${one.label}]` })),
-      ];
-    }),
-  }));
-  const table = owner && all.find((field) => field.block === owner);
-  if (!table) return groups;
-  const row = table.block.columns().filter((one) => one.label);
-  return [{ title: t("same_row"), items: row.map((one) => ({ text: one.label, note: t("same_row"), insert: `[${t("row_prefix")}.${one.label}]` })) }, ...groups];
-}
-
-// The table in whose column this formula stands.
-function ownerOf(textarea) {
-  return allFields().find((field) => field.block.element.contains(textarea) && field.block.columns().some((one) => one.block?.element.contains(textarea)))?.block;
 }
 
 function functionGroups() {
