@@ -127,7 +127,7 @@ class Run:
             try:
                 if "postgres" in parts:
                     title = "PostgreSQL: 单元、服务、接口、并发 unit, service, edge, races"
-                    self.suite("postgres", title, "not e2e", env, self.parallel)
+                    self.suite("postgres", title, "not e2e and not no_database", env, self.parallel)
                 if "e2e" in parts:
                     self.browser("e2e-postgres", "PostgreSQL", env)
             finally:

@@ -57,3 +57,12 @@ def nothing_kept_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     content_version.this_process.forget()
     content_version.ContentCache.clear_all()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask no database: what they prove on one they prove on both."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") is None and not {"db", "transactional_db"} & set(fixtures):
+            item.add_marker("no_database")

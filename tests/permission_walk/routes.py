@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -186,6 +187,8 @@ OBJECTS: dict[str, Builder] = {
             "trial": {},
             "diff": {},
             "trial_step": {"step": "basics"},
+            "trial_files": {},
+            "trial_file_remove": {"attachment_id": uuid4()},
         }.items()
     },
 }
