@@ -20,7 +20,7 @@ from forms_app.selectors.sheet import Sheet, SheetExplanation, SheetField, Sheet
 from forms_app.services.definition_load import DefinitionFault, DefinitionLoad, definition_faults, definition_load
 from forms_app.services.office_section_save import OfficeSave, office_section_save
 from forms_app.services.paper_make import PaperFile, submission_paper, submission_print
-from forms_app.services.paper_request import sheet_pdf, sheet_request
+from forms_app.services.paper_request import layout_notice, sheet_pdf, sheet_request
 from forms_app.services.picture_preview import is_picture_name
 from forms_app.services.remarks import remark_add, remark_remove, remark_settle
 from forms_app.services.sinks import Delivery, register_sink, registered_sinks
@@ -55,6 +55,7 @@ __all__ = [
     "drafts_for",
     "invitations_for",
     "is_picture_name",
+    "layout_notice",
     "list_submissions_for",
     "office_form",
     "office_section_save",

@@ -16,7 +16,6 @@ VAR = Path(os.environ.get("PILOTDESK_VAR", str(ROOT / "var")))
 PYTHON = VENV / "bin" / "python"
 MINIMUM_PYTHON = (3, 11)
 
-PDF_PACKAGES = ("fonts-noto-cjk",)
 _apt_lists_fresh = False
 
 
@@ -124,12 +123,3 @@ def apt_install(packages: Iterable[str]) -> bool:
     if result.returncode:
         print(result.stdout[-3000:], file=sys.stderr)
     return result.returncode == 0
-
-
-def missing_pdf_parts() -> list[str]:
-    """Name what PDF output lacks on this machine: a Chinese font, or nothing."""
-    fonts = quiet(["fc-list", ":lang=zh"]).stdout if shutil.which("fc-list") else ""
-    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
-    if not fonts.strip() and not any(any(folder.rglob("*CJK*")) for folder in folders if folder.exists()):
-        return ["a Chinese font"]
-    return []

@@ -12,7 +12,7 @@ from cases.selectors.papers import case_paper
 from cases.services.log_read import log_read
 from cases.services.sheet_pdf import case_sheet_request
 from cms.core.downloads.services import TooManyDownloads
-from forms_app.facade import PdfUnavailable
+from forms_app.facade import PdfUnavailable, layout_notice
 
 
 def paper_given(request: SignedInRequest, case: Case, extension: str) -> HttpResponse | None:
@@ -32,4 +32,8 @@ def paper_given(request: SignedInRequest, case: Case, extension: str) -> HttpRes
         messages.error(request, _("Too many files are being made for you already. Wait until one of them is ready."))
         return None
     log_read(case, request.user, "paper:pdf")
-    return redirect("downloads:detail", wanted.pk) if wanted else None
+    if wanted is None:
+        return None
+    if notice := layout_notice(wanted):
+        messages.warning(request, notice)
+    return redirect("downloads:detail", wanted.pk)

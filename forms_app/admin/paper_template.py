@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cms.core.files import attachment_headers
+from cms.core.office import office_available
 from forms_app.admin.versions import VersionPage
 from forms_app.models import PaperTemplate
 from forms_app.paper.starter import starter_bytes
@@ -84,6 +85,7 @@ class PaperTemplateView(VersionPage):
             templates=templates.prefetch_related("versions__version"),
             current=current_template(self.definition.pk),
             problems=self.problems,
+            office=office_available(),
         )
 
 

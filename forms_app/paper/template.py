@@ -27,7 +27,7 @@ from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cms.core.formula.functions.money import rmb
-from cms.core.money import UNITS, in_unit
+from cms.core.money import in_unit
 from cms.core.numerals import canonical
 from cms.core.text import gettext_noop
 from forms_app.engine.fields import field_type
@@ -35,7 +35,8 @@ from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FieldSpec, FormSpec
 from forms_app.paper.document import PaperContext
 from forms_app.paper.template_marks import mark_pages
-from forms_app.paper.values import BOXED, SIDE_LABELS, cell_text, side_lines, value_lines
+from forms_app.paper.template_names import codes_by_shared_label, columns_of, facets
+from forms_app.paper.values import BOXED, cell_text, side_lines, value_lines
 
 MOST_TAGS = 5000
 _TAG = re.compile(r"\{\{(?P<output>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}", re.DOTALL)
@@ -59,6 +60,7 @@ class TemplateProblem:
 
 UNKNOWN = gettext_noop("The template asks for “%(name)s”, which the form does not have.")
 UNKNOWN_NEAR = gettext_noop("The template asks for “%(name)s”, which the form does not have. Is “%(near)s” meant?")
+SHARED = gettext_noop("Several questions are called “%(name)s”. Say which by its field code: %(codes)s.")
 NO_TABLE = gettext_noop("“%(name)s” is no repeating table, so there can be no loop over it.")
 NOT_UNDERSTOOD = gettext_noop("“%(tag)s” is not understood. Only placeholders, loops over tables and if are possible.")
 UNREADABLE = gettext_noop("This file cannot be opened as a Word document (.docx). Save it again in Word or WPS.")
@@ -70,7 +72,9 @@ class _Names:
     """Finds fields by what a template calls them, and says where their values will be."""
 
     def __init__(self, spec: FormSpec) -> None:
-        self.fields = {name: one for _section, one in spec.fields() for name in (one.key, one.label)}
+        found = [one for _section, one in spec.fields()]
+        self.fields = {one.label: one for one in found} | {one.key: one for one in found}
+        self.shared = codes_by_shared_label(spec)
         self.problems: list[TemplateProblem] = []
         self.tags = 0
         self.rows: list[tuple[str, FieldSpec | None]] = []
@@ -106,6 +110,7 @@ class _Names:
         return ""
 
     def _loop(self, row: str, name: str) -> str:
+        self._refuse_shared(name)
         table = self.fields.get(name)
         if table is None:
             self._unknown(name, self.fields)
@@ -117,6 +122,7 @@ class _Names:
         return f"{{% for r{len(self.rows)} in t[{(table.id if table else '')!r}] %}}"
 
     def _look_up(self, name: str) -> str:
+        self._refuse_shared(name)
         if name in self.fields or name in OWN:
             return f"d[{(self.fields[name].id if name in self.fields else name)!r}]"
         left, dot, right = name.rpartition(".")
@@ -125,6 +131,7 @@ class _Names:
                 if left == row:
                     return self._column(depth, table, right.strip())
             one = self.fields.get(left.strip())
+            self._refuse_shared(left.strip())
             if one is not None and right.strip() in facets(one):
                 return f"d[{f'{one.id}.{right.strip()}'!r}]"
         self._unknown(name, {**self.fields, **dict.fromkeys(OWN)})
@@ -138,6 +145,10 @@ class _Names:
             return f"r{depth}[{known[name]!r}]"
         self._unknown(name, known)
         return ""
+
+    def _refuse_shared(self, name: str) -> None:
+        if codes := self.shared.get(name):
+            self._problem(SHARED, name=name, codes="、".join(codes))
 
     def _unknown(self, name: str, known: Mapping[str, Any]) -> None:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
@@ -156,26 +167,6 @@ def _words(inside: str) -> str:
     """Return what a person typed between the braces: Word may have cut it up by its own marks."""
     plain = html.unescape(_MARKUP.sub("", inside)).replace("．", ".").replace("\u00a0", " ")
     return plain.strip().lstrip("-").rstrip("-").strip()
-
-
-def facets(one: FieldSpec) -> dict[str, str]:
-    """Return the parts of an answer that a template may ask for beside the whole."""
-    if one.type in BOXED:
-        return {choice.label: choice.value for choice in one.choices}
-    if one.type == "money":
-        return {"大写": "upper", **{unit: unit for unit in UNITS}}
-    if one.type in ("before_after", "metrics"):
-        return {label: side for side, label in SIDE_LABELS.items()}
-    return {}
-
-
-def columns_of(table: FieldSpec) -> dict[str, str]:
-    """Return what a row of this table can be asked for: labels and codes → where it stands in the row."""
-    if table.type == "table":
-        return {"序号": "#"} | {name: one.id for one in table.columns for name in (one.key, one.label)}
-    if table.type == "metrics":
-        return {"序号": "#", "指标": "name", "单位": "unit", "改造前": "before", "改造后": "after"}
-    return {"序号": "#", "内容": "text"}
 
 
 class _Template(DocxTemplate):

@@ -3,6 +3,7 @@
 import io
 
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -13,9 +14,9 @@ from forms_app.paper.word_parts import watermark
 QR_MM = 11
 
 
-def mark_pages(word: WordDocument, context: PaperContext) -> None:
-    """Add the marks to the headers and footers that the document uses; what the bureau put there stays."""
-    document = PaperDocument(
+def marks_of(context: PaperContext) -> PaperDocument:
+    """Return what a sheet says of itself, without a sheet."""
+    return PaperDocument(
         title="",
         tables=(),
         reference=context.reference,
@@ -24,6 +25,11 @@ def mark_pages(word: WordDocument, context: PaperContext) -> None:
         check_code=context.check_code,
         verify_url=context.verify_url,
     )
+
+
+def mark_pages(word: WordDocument, context: PaperContext) -> None:
+    """Add the marks to the headers and footers that the document uses; what the bureau put there stays."""
+    document = marks_of(context)
     even = word.settings.odd_and_even_pages_header_footer
     for number, section in enumerate(word.sections):
         headers = [section.header, *([section.even_page_header] if even else ())]
@@ -33,14 +39,17 @@ def mark_pages(word: WordDocument, context: PaperContext) -> None:
         for header in headers:
             # A header that continues the one before it shows that one's marks.
             if document.watermark and (number == 0 or not header.is_linked_to_previous):
-                watermark(header.add_paragraph(), document.watermark)
+                watermark(header.paragraphs[-1] if header.paragraphs else header.add_paragraph(), document.watermark)
         for footer in footers:
             if number == 0 or not footer.is_linked_to_previous:
                 _mark(footer.add_paragraph(), document)
 
 
 def _mark(paragraph: Paragraph, document: PaperDocument) -> None:
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
+    """Write the footer's line. It is as high as its picture, whatever the style of the footer says: else it is cut."""
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
     if document.verify_url:
         paragraph.add_run().add_picture(io.BytesIO(qr_png(document.verify_url)), width=Mm(QR_MM), height=Mm(QR_MM))
     paragraph.add_run(f"\u3000{document.footer_text}").font.size = Pt(9)

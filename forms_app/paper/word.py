@@ -32,7 +32,7 @@ QR_MM = 13
 def word_bytes(document: PaperDocument) -> bytes:
     """Return the sheet as .docx."""
     word = Document()
-    _page(word.sections[0], document)
+    set_page(word.sections[0], gutter_mm=document.gutter_mm)
     if document.duplex:
         # Word wants its settings in the order of the schema: this one right behind the zoom.
         word.settings.element.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))
@@ -41,7 +41,7 @@ def word_bytes(document: PaperDocument) -> bytes:
     word.core_properties.author = ""
     word.core_properties.subject = document.footer_text
     word.core_properties.language = "zh-CN"
-    _normal_style(word)
+    set_type(word)
     _title(word, document.title)
     for table in document.tables:
         add_table(word, table, write=_cell_text)
@@ -53,17 +53,19 @@ def word_bytes(document: PaperDocument) -> bytes:
     return stream.getvalue()
 
 
-def _page(section: Section, document: PaperDocument) -> None:
+def set_page(section: Section, *, gutter_mm: int = 0) -> None:
+    """Give pages size and margins of the standard; `gutter_mm` moves from the outer margin to the binding edge."""
     figures = standard()
     section.page_width, section.page_height = (Mm(size) for size in figures.size_mm)
     section.top_margin, section.bottom_margin = Mm(figures.top_mm), Mm(figures.bottom_mm)
-    section.left_margin = Mm(figures.left_mm + document.gutter_mm)
-    section.right_margin = Mm(figures.right_mm - document.gutter_mm)
+    section.left_margin = Mm(figures.left_mm + gutter_mm)
+    section.right_margin = Mm(figures.right_mm - gutter_mm)
     # So far below the type area ends the line with the page number.
     section.footer_distance = Mm(figures.bottom_mm - figures.number_below_mm - NUMBER_LINE_MM)
 
 
-def _normal_style(word: WordDocument) -> None:
+def set_type(word: WordDocument) -> None:
+    """Give running text the type of sheets."""
     style = word.styles["Normal"]
     style.font.name, style.font.size = LATIN, Pt(11)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FANGSONG)

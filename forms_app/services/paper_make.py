@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.safestring import SafeString
 
+from cms.core.office import office_available
 from forms_app.models import PaperCode
 from forms_app.paper import render_docx, render_html, render_pdf
+from forms_app.paper.own_pdf import own_pdf_bytes
 from forms_app.paper.template import template_bytes
 from forms_app.selectors.paper import PaperMaterial, submission_material
 from forms_app.services.paper_template import template_content, template_of
@@ -17,6 +20,9 @@ CONTENT_TYPES = {
     "pdf": "application/pdf",
 }
 _RENDERERS: dict[str, Callable[..., bytes]] = {"docx": render_docx, "pdf": render_pdf}
+_OWN: dict[str, Callable[..., bytes]] = {"docx": template_bytes, "pdf": own_pdf_bytes}
+# The generated one, the bureau's own, or the generated one because the own one cannot be turned into PDF here.
+PdfLayout = Literal["generated", "own", "stand_in"]
 
 
 @dataclass(frozen=True)
@@ -28,18 +34,28 @@ class PaperFile:
     content: bytes
 
 
-def paper_make(material: PaperMaterial, *, extension: str) -> PaperFile:
-    """Return the paper as "docx" or "pdf"; KeyError for another extension, PdfUnavailable where there is no PDF."""
-    render = _RENDERERS[extension]
+def paper_make(material: PaperMaterial, *, extension: str, generated: bool = False) -> PaperFile:
+    """Return the paper as "docx" or "pdf", in the bureau's own document where the version has one.
+
+    `generated` asks for the generated layout in any case. KeyError for another extension, PdfUnavailable where there is
+    no PDF, OfficeFailed if the bureau's document cannot be turned into one.
+    """
+    render, fill = _RENDERERS[extension], _OWN[extension]
     note_code(material)
-    template = template_of(material.version) if extension == "docx" else None
+    template = None if generated else template_of(material.version)
+    given = (material.spec, material.answers, material.lookups)
     if template is not None:
-        content = template_bytes(
-            template_content(template), material.spec, material.answers, material.lookups, material.context
-        )
+        content = fill(template_content(template), *given, material.context)
     else:
-        content = render(material.spec, material.answers, material.lookups, context=material.context)
+        content = render(*given, context=material.context)
     return PaperFile(f"{material.stem}.{extension}", CONTENT_TYPES[extension], content)
+
+
+def pdf_layout(material: PaperMaterial) -> PdfLayout:
+    """Return in which layout this machine makes the PDF of a sheet."""
+    if template_of(material.version) is None:
+        return "generated"
+    return "own" if office_available() else "stand_in"
 
 
 def submission_paper(submission_id: uuid.UUID, *, extension: str) -> PaperFile:

@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.accounts.facade import Person
+from cms.core.audit import sha256_of
 from cms.core.downloads import DownloadFailed, Progress, register_download
 from cms.core.downloads.models import Download
 from cms.core.downloads.registry import Params
 from cms.core.downloads.services import download_request
+from cms.core.office import OfficeFailed
 from cms.core.pdf import pdf_available
 from forms_app.models import Draft
 from forms_app.paper import PdfUnavailable
 from forms_app.policies import may_fill
 from forms_app.selectors.drafts import submissions_for
 from forms_app.selectors.paper import PaperMaterial, draft_material, submission_material
-from forms_app.services.paper_make import CONTENT_TYPES, paper_make
+from forms_app.services.paper_make import CONTENT_TYPES, paper_make, pdf_layout
 
 OWN_SHEET = "forms.sheet"
 DRAFT_SHEET = "forms.draft_sheet"
@@ -75,21 +77,43 @@ def make_draft_sheet(download: Download, _progress: Progress) -> bytes:
 def _request(*, kind: str, params: Params, owner: Any, material: PaperMaterial) -> Download:
     if not pdf_available():
         raise PdfUnavailable
+    layout = pdf_layout(material)
+    title = _("%(name)s (PDF in the generated layout)") if layout == "stand_in" else _("%(name)s (PDF)")
     return download_request(
         kind=kind,
-        params=params,
+        params={**params, "layout": layout},
         owner=owner,
-        title=_("%(name)s (PDF)") % {"name": material.stem},
+        title=title % {"name": material.stem},
         filename=f"{material.stem}.pdf",
         content_type=CONTENT_TYPES["pdf"],
-        content_key=material.key,
+        content_key=_content_key(material, layout),
     )
 
 
+def layout_notice(download: Download) -> str:
+    """Return what to tell whoever asked for a PDF in the bureau's document and gets the generated layout; else ""."""
+    if download.params.get("layout") != "stand_in":
+        return ""
+    return _(
+        "The bureau has a Word document of its own for this form, which this server cannot turn into PDF: the PDF has "
+        "the generated layout. Where the bureau's document is asked for, download the Word file."
+    )
+
+
+def _content_key(material: PaperMaterial, layout: str) -> str:
+    """Return the hash of all that the PDF shows: the same answers look different in another layout."""
+    return sha256_of({"sheet": material.key, "layout": layout})
+
+
 def _pdf(download: Download, material: PaperMaterial) -> bytes:
-    if material.key != download.content_key:
+    layout = download.params["layout"]
+    if _content_key(material, layout) != download.content_key:
         raise DownloadFailed(_("The form was changed after you asked for its PDF. Ask for it again."))
     try:
-        return paper_make(material, extension="pdf").content
+        return paper_make(material, extension="pdf", generated=layout != "own").content
     except PdfUnavailable as unavailable:
         raise DownloadFailed(str(unavailable)) from unavailable
+    except OfficeFailed as failure:
+        raise DownloadFailed(
+            _("The bureau's Word document could not be turned into PDF. Download the Word file, or ask for it again.")
+        ) from failure

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.core.downloads.models import Download
 from cms.core.downloads.services import TooManyDownloads
 from cms.core.files import attachment_headers
 from forms_app.paper import PdfUnavailable
@@ -17,7 +18,7 @@ from forms_app.policies import EDITABLE
 from forms_app.selectors.paper import draft_material
 from forms_app.selectors.versions import spec_of
 from forms_app.services.paper_make import PaperFile, paper_make, submission_paper, submission_print
-from forms_app.services.paper_request import BINDINGS, draft_sheet_request, own_sheet_request
+from forms_app.services.paper_request import BINDINGS, draft_sheet_request, layout_notice, own_sheet_request
 from forms_app.web.drafts import own_draft
 from forms_app.web.person import person
 from forms_app.web.reading import own_submission
@@ -41,7 +42,7 @@ def paper(request: HttpRequest, submission_id: uuid.UUID, kind: str) -> HttpResp
     except (PdfUnavailable, TooManyDownloads) as refusal:
         messages.warning(request, refusal_text(refusal))
         return redirect("forms_app:submission", found.pk)
-    return redirect("downloads:detail", wanted.pk)
+    return _promised(request, wanted)
 
 
 @login_required
@@ -61,7 +62,7 @@ def draft_paper(request: HttpRequest, draft_id: uuid.UUID, kind: str) -> HttpRes
     except (PdfUnavailable, TooManyDownloads) as refusal:
         messages.warning(request, refusal_text(refusal))
         return redirect("forms_app:check", draft.pk)
-    return redirect("downloads:detail", wanted.pk)
+    return _promised(request, wanted)
 
 
 def refusal_text(refusal: Exception) -> str:
@@ -69,6 +70,13 @@ def refusal_text(refusal: Exception) -> str:
     if isinstance(refusal, TooManyDownloads):
         return _("Too many files are being made for you already. Wait until one of them is ready.")
     return str(refusal)
+
+
+def _promised(request: HttpRequest, wanted: Download) -> HttpResponse:
+    """Lead to the progress of the PDF; say first if it will not look as the bureau wants it."""
+    if notice := layout_notice(wanted):
+        messages.warning(request, notice)
+    return redirect("downloads:detail", wanted.pk)
 
 
 def _saved(made: PaperFile) -> HttpResponse:

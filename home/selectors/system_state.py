@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cms.core import heartbeats
 from cms.core.malware import scanner_answers, scanner_set
 from cms.core.models import OutboxMessage
+from cms.core.office import office_available
 from cms.core.pdf import pdf_available
 from cms.core.reference.facade import missing_year
 
@@ -27,7 +28,7 @@ CLOCK_SILENT = dt.timedelta(minutes=5)
 WORKER_SILENT = dt.timedelta(minutes=15)
 OUTBOX_LATE = dt.timedelta(minutes=15)
 # Told in a line of their own.
-_TOLD = frozenset({"core.W001", "core.E001", "reference.W001"})
+_TOLD = frozenset({"core.W001", "core.E001", "reference.W001", "forms_app.W001", "forms_app.W002"})
 _REAL_MAIL = frozenset({"django.core.mail.backends.smtp.EmailBackend"})
 
 
@@ -52,6 +53,7 @@ def _findings() -> Iterator[Finding]:
     heard = heartbeats.last_heard()
     yield _scanner()
     yield _pdf()
+    yield _office()
     yield _mail()
     yield _process(
         _("Clock"),
@@ -104,6 +106,20 @@ def _pdf() -> Finding:
         _("No font with Chinese characters has been found."),
         _("Sheets can be fetched as Word documents only; a PDF would have boxes in place of characters."),
         _("Install fonts-noto-cjk (docs/deployment.md), then start web and worker again."),
+    )
+
+
+def _office() -> Finding:
+    name = _("Word documents to PDF")
+    means = _("Where a form is printed in a bureau's own Word document, its PDF is made by LibreOffice.")
+    if office_available():
+        return Finding(name, "good", _("LibreOffice is there."), means)
+    return Finding(
+        name,
+        "attention",
+        _("LibreOffice has not been found."),
+        _("Such a form is still had as Word; its PDF has the generated layout, and whoever asks for it is told so."),
+        _("Install libreoffice-writer-nogui (docs/deployment.md), then start web and worker again."),
     )
 
 

@@ -84,6 +84,19 @@ def test_a_scanner_is_asked_whether_it_answers(scanner: Callable[[bytes], str], 
     assert "未经扫描" in named("木马").means
 
 
+def test_that_bureaus_documents_do_not_become_pdf_stands_there_once_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("home.selectors.system_state.office_available", lambda: True)
+    assert named("Word 文件转 PDF").state == "good"
+    monkeypatch.setattr("home.selectors.system_state.office_available", lambda: False)
+    monkeypatch.setattr("forms_app.checks.office_available", lambda: False)
+    found = named("Word 文件转 PDF")
+    assert found.state == "attention"
+    assert "libreoffice-writer-nogui" in found.todo
+    assert "W002" not in named("其他系统检查").says, "the other checks do not say it again"
+
+
 def test_a_process_that_is_silent_for_too_long_does_not_work() -> None:
     assert named("定时任务").state == named("后台任务").state == "bad"
     clock_beat()

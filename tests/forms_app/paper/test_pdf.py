@@ -62,6 +62,13 @@ def test_system_check_warns_when_pdf_is_off(monkeypatch):
     assert checks.pdf_output_is_on() == []
 
 
+def test_system_check_warns_when_bureaus_documents_cannot_become_pdf(monkeypatch):
+    monkeypatch.setattr(checks, "office_available", lambda: False)
+    assert [warning.id for warning in checks.word_becomes_pdf()] == ["forms_app.W002"]
+    monkeypatch.setattr(checks, "office_available", lambda: True)
+    assert checks.word_becomes_pdf() == []
+
+
 def test_a_machine_without_a_chinese_font_turns_pdf_off_instead_of_printing_boxes(monkeypatch):
     pdf_available.cache_clear()
     monkeypatch.setattr(core_pdf, "CHINESE_FONTS", frozenset({"No Such Font"}))

@@ -1,6 +1,7 @@
 """The bureau's own Word document: filled in by the words of the form, and by nothing else."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -8,7 +9,7 @@ from docx import Document
 from forms_app.engine.lookups import FixedLookups
 from forms_app.paper import PaperContext
 from forms_app.paper.starter import starter_bytes
-from forms_app.paper.template import template_bytes, template_problems
+from forms_app.paper.template import SHARED, template_bytes, template_problems
 from tests.forms_app.paper.official import ANSWERS, LOOKUPS, official_spec
 from tests.forms_app.world import SPEC
 
@@ -189,3 +190,21 @@ def test_the_starter_of_the_official_sheet_prints_its_answers() -> None:
     assert "青岚精工机械有限公司（演示）" in text
     assert "{{" not in text
     assert "{%" not in text
+
+
+TWINS = replace(SPEC.sections[0].fields[0], id="f-twin", key="twin_name")
+
+
+def test_a_label_that_two_questions_have_is_refused_with_the_codes_that_tell_them_apart():
+    first, *others = SPEC.sections
+    spec = replace(SPEC, sections=(replace(first, fields=(*first.fields, TWINS)), *others))
+    (problem,) = template_problems(document(f"{{{{ {TWINS.label} }}}}"), spec)
+    assert (problem.message, problem.params["name"]) == (SHARED, TWINS.label)
+    assert problem.params["codes"] == f"{first.fields[0].key}、twin_name"
+    assert template_problems(document("{{ twin_name }}"), spec) == []
+    assert template_problems(starter_bytes(spec), spec) == []
+
+
+def test_the_document_to_begin_with_leaves_the_county_of_the_title_to_the_sheet():
+    spec = replace(SPEC, paper_title="{county}申报表")
+    assert words(filled(starter_bytes(spec))).startswith("青岚县申报表")

@@ -14,12 +14,17 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from cms.core.models import Download
+from cms.core.office import OfficeFailed
 from forms_app.engine.spec import FieldSpec
-from forms_app.models import PaperCode, Submission
+from forms_app.models import PaperCode, Submission, VersionPaper
+from forms_app.selectors.versions import spec_of
+from forms_app.services import paper_make as paper_make_module
 from forms_app.services import paper_request
 from forms_app.services.draft_submit import draft_submit
+from forms_app.services.paper_template import paper_template_add
 from forms_app.services.remarks import remark_add
 from forms_app.services.submission_return import submission_return
+from tests.forms_app.paper.test_template import document
 from tests.forms_app.web.conftest import signed_in
 from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, OFFICE, SPEC, World, make_world
 
@@ -37,9 +42,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     drawn: list[str] = []
     original = paper_request.paper_make
 
-    def counted(material: Any, *, extension: str) -> Any:
+    def counted(material: Any, *, extension: str, generated: bool = False) -> Any:
         drawn.append(extension)
-        return original(material, extension=extension)
+        return original(material, extension=extension, generated=generated)
 
     monkeypatch.setattr(paper_request, "paper_make", counted)
     return drawn
@@ -200,6 +205,63 @@ def test_a_form_that_has_to_be_stamped_is_printed_with_its_code_once_only_the_sc
     assert "草稿" not in text
     assert code in filler.get(check).content.decode()
     assert "尚未提交" in Client().get(reverse("verify:code", args=[code])).content.decode()
+
+
+@pytest.fixture
+def templated(world: World, private_files: None) -> World:
+    """Give a world whose form is printed in a bureau's own document."""
+    template = paper_template_add(
+        definition=world.version.definition,
+        spec=spec_of(world.version),
+        name="模板.docx",
+        content=document("本局专用：{{ 企业名称 }}"),
+        actor=world.reviewer,
+    )
+    VersionPaper.objects.create(version=world.version, template=template)
+    return world
+
+
+def test_the_pdf_of_a_form_with_a_template_is_the_bureaus_document(
+    templated: World, filler: Client, django_capture_on_commit_callbacks: Capture
+) -> None:
+    submission = templated.submitted()
+    text = [
+        page.extract_text() for page in pdf_of(filler, paper_url(submission), django_capture_on_commit_callbacks).pages
+    ]
+    code = PaperCode.objects.get().code
+    assert "本局专用" in text[0]
+    assert all(code in page for page in text)
+    assert "通用版式" not in Download.objects.get().title
+
+
+def test_without_libreoffice_the_pdf_has_the_generated_layout_and_says_so(
+    templated: World, filler: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Capture
+) -> None:
+    monkeypatch.setattr(paper_make_module, "office_available", lambda: False)
+    submission = templated.submitted()
+    text = pdf_of(filler, paper_url(submission), django_capture_on_commit_callbacks).pages[0].extract_text()
+    assert "本局专用" not in text
+    assert PaperCode.objects.get().code in text
+    download = Download.objects.get()
+    assert "通用版式" in download.title
+    page = filler.get(reverse("downloads:detail", args=[download.pk])).content.decode()
+    assert "本服务器暂不能将其转为 PDF" in page
+    monkeypatch.setattr(paper_make_module, "office_available", lambda: True)
+    again = pdf_of(filler, paper_url(submission), django_capture_on_commit_callbacks)
+    assert "本局专用" in again.pages[0].extract_text(), "the stand-in is not given out for the real one"
+
+
+def test_a_document_that_cannot_be_turned_leaves_a_message_and_the_way_to_word(
+    templated: World, filler: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Capture
+) -> None:
+    def fails(*_given: object) -> bytes:
+        raise OfficeFailed("time")
+
+    monkeypatch.setitem(paper_make_module._OWN, "pdf", fails)
+    with django_capture_on_commit_callbacks(execute=True):
+        filler.get(paper_url(templated.submitted()))
+    download = Download.objects.get()
+    assert (download.status, "请下载 Word 文件" in download.error) == ("failed", True)
 
 
 def test_a_stranger_gets_neither_a_draft_nor_its_pdf(world: World, stranger: Client) -> None:
