@@ -1,6 +1,7 @@
 """Remarks on the answers, written while the reviewer reads; sent with a return."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -34,7 +35,7 @@ class _RemarkView(CaseView):
             return redirect(self.detail_url())
         return super().dispatch(request, *args, **kwargs)
 
-    def answer(self, field_id: str, *, typed: str = "", error: str = "") -> HttpResponse:
+    def answer(self, field_id: str, *, typed: Mapping[str, str] | None = None, error: str = "") -> HttpResponse:
         """Return to the place in the page, or give back the place alone."""
         if self.request.headers.get(FRAGMENT):
             context = {
@@ -51,23 +52,16 @@ class _RemarkView(CaseView):
 
 
 class RemarkAddView(_RemarkView):
-    """Write a remark at a field, a row or a file."""
+    """Write a remark at a field, or at a row, a file or a cell of it."""
 
     def post(self, request: SignedInRequest, number: str) -> HttpResponse:
         """Add it."""
-        field_id = request.POST.get("field_id", "")
-        text = request.POST.get("text", "")
+        typed = {name: request.POST.get(name, "") for name in ("field_id", "place", "part", "text")}
         try:
-            remark_add(
-                submission_id=self.submission_id(),
-                field_id=field_id,
-                item_id=request.POST.get("item_id", ""),
-                text=text,
-                actor=request.user,
-            )
+            remark_add(submission_id=self.submission_id(), actor=request.user, **typed)
         except FormsError as error:
-            return self.answer(field_id, typed=text, error=error.message)
-        return self.answer(field_id)
+            return self.answer(typed["field_id"], typed=typed, error=error.message)
+        return self.answer(typed["field_id"])
 
 
 class RemarkRemoveView(_RemarkView):

@@ -42,7 +42,8 @@ class OwnSheet:
     """The answers as the applicant may see them: without remarks that the office has not sent."""
 
     sheet: Sheet
-    waiting: tuple[tuple[SheetField, Any], ...]
+    # (field, what the place in it is called, remark)
+    waiting: tuple[tuple[SheetField, str, Any], ...]
 
 
 def own_sheet(case: Case) -> OwnSheet | None:
@@ -55,7 +56,10 @@ def own_sheet(case: Case) -> OwnSheet | None:
     )
     shown = replace(sheet, sections=sections)
     waiting = [
-        (field, remark) for field in shown.fields() for remark in field.all_remarks if remark.answered_in_round is None
+        (field, where, remark)
+        for field in shown.fields()
+        for where, remark in field.placed
+        if remark.answered_in_round is None
     ]
     return OwnSheet(shown, tuple(waiting))
 
@@ -65,5 +69,5 @@ def _sent(remarks: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _sent_only(field: SheetField) -> SheetField:
-    items = tuple(replace(item, remarks=_sent(item.remarks)) for item in field.items)
+    items = tuple(item.filtered(_sent) for item in field.items)
     return replace(field, items=items, remarks=_sent(field.remarks))

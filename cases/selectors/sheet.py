@@ -26,10 +26,10 @@ class CaseSheet:
         """Say whether these are the answers of the last round."""
         return self.sheet.round == self.sheet.rounds[-1].number
 
-    def remarks(self) -> list[tuple[str, Any]]:
-        """Return all remarks of all rounds with the name of their field: open ones first, settled ones last."""
-        labels = {field.id: field.label for field in self.sheet.fields()}
-        found = [(labels.get(remark.field_id, ""), remark) for remark in self.sheet.remarks]
+    def remarks(self) -> list[tuple[SheetField | None, Any]]:
+        """Return all remarks of all rounds with their field, None if it is gone: open first, settled ones last."""
+        fields = {field.id: field for field in self.sheet.fields()}
+        found = [(fields.get(remark.field_id), remark) for remark in self.sheet.remarks]
         return sorted(found, key=lambda one: (one[1].settled_at is not None, one[1].answered_in_round is not None))
 
     def files(self) -> list[tuple[SheetField, tuple[tuple[str, str], ...]]]:

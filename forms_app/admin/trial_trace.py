@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.core.formula import ErrorValue
+from forms_app.engine.display import display_parts
 from forms_app.engine.formula_nodes import Node, Step, added_up, whole
 from forms_app.engine.formula_trace import Part, Why, why, why_in_rows, why_it_fails
 from forms_app.engine.spec import FieldSpec
 from forms_app.selectors.filling import Filling
-from forms_app.selectors.sheet import display_parts
 
 # How far the parts of parts are followed, and how many rows of a table are told of.
 DEEPEST, MOST_ROWS = 4, 20

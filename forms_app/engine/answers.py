@@ -8,7 +8,7 @@ from forms_app.engine.faults import MISSING_CODES, Fault
 from forms_app.engine.fields import Inputs, Post, field_type
 from forms_app.engine.guard import Guard
 from forms_app.engine.lookups import Lookups
-from forms_app.engine.places import openings
+from forms_app.engine.openings import openings
 from forms_app.engine.spec import FieldSpec, SectionSpec
 
 Values = dict[str, Any]

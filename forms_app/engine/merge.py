@@ -3,37 +3,47 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from forms_app.engine.places import NAMES, Opening, openings
+from forms_app.engine.openings import Opening, openings
+from forms_app.engine.places import NAMES
 
 Row = dict[str, Any]
+_BLANK: tuple[Any, ...] = (None, [], {})
 
 
 def merge(old: Mapping[str, Any], new: Mapping[str, Any], mask: Collection[str]) -> dict[str, Any]:
     """Return the answers after a write: open places as in `new`, everything else exactly as in `old`."""
     merged = dict(old)
     for field_id, opening in openings(mask).items():
-        value = new.get(field_id)
-        if not opening.whole:
-            value = _merge_parts(old.get(field_id), value, opening)
-        if value in (None, [], {}):
+        value = _merged(old.get(field_id), new.get(field_id), opening)
+        if value in _BLANK:
             merged.pop(field_id, None)
         else:
             merged[field_id] = value
     return merged
 
 
-def _merge_parts(old: Any, new: Any, opening: Opening) -> Any:
+def _merged(old: Any, new: Any, opening: Opening) -> Any:
+    """Return an answer, or one part of a row, after a write."""
+    if opening.whole:
+        return new
     present = old or new
     if isinstance(present, dict):
-        kept = {part: value for part, value in (old or {}).items() if part not in opening.parts}
-        return kept | {part: value for part, value in (new or {}).items() if part in opening.parts}
+        return _written(old or {}, new or {}, opening)
     if not present or not isinstance(present, list):
         return old
     if isinstance(present[0], str):
         return _merge_files(old or [], new or [], opening.rows)
-    if opening.parts:
-        return _merge_columns(old or [], new or [], opening)
-    return _merge_rows(old or [], new or [], opening)
+    merge_rows = _merge_columns if opening.parts else _merge_single
+    return [row for row in merge_rows(old or [], new or [], opening) if set(row) - {"id"}]
+
+
+def _written(old: Row, new: Row, opening: Opening) -> Row:
+    """Return a row, or an answer of two halves, with its open parts as in `new` and the others as in `old`."""
+    if opening.whole:
+        return new
+    kept = {part: value for part, value in old.items() if part not in opening.parts}
+    written = {part: _merged(old.get(part), new.get(part), below) for part, below in opening.parts.items()}
+    return {**kept, **{part: value for part, value in written.items() if value not in _BLANK}}
 
 
 def _merge_files(old: list[str], new: list[Any], opened: Collection[str]) -> list[str]:
@@ -43,27 +53,14 @@ def _merge_files(old: list[str], new: list[Any], opened: Collection[str]) -> lis
     return [one for one in old if one not in opened or one in new] + added
 
 
-def _merge_rows(old: list[Row], new: list[Row], opening: Opening) -> list[Row]:
+def _merge_single(old: list[Row], new: list[Row], opening: Opening) -> list[Row]:
     """Write single rows, or parts of them: an open row may change or go; the rest stays in its place."""
     given = {row["id"]: row for row in new}
     known = {row["id"] for row in old}
-    rows = [_row(row, given.get(row["id"]), opening) for row in old]
-    # An open row that was emptied and saved comes back when somebody types into it again.
+    rows = [_written(row, given.get(row["id"], {}), opening.of_row(row["id"], row)) for row in old]
+    # What was emptied and saved comes back when somebody types into it again.
     again = [row for row in new if row["id"] in opening.rows and row["id"] not in known]
-    return [row for row in [*rows, *again] if row]
-
-
-def _row(old: Row, new: Row | None, opening: Opening) -> Row | None:
-    parts = opening.of_row(old["id"], old)
-    if parts is None:
-        return new
-    return _written(old, new or {}, parts) if parts else old
-
-
-def _written(old: Row, new: Row, opened: Collection[str]) -> Row:
-    """Return a row with these parts as in `new` and the others as in `old`."""
-    kept = {part: value for part, value in old.items() if part not in opened}
-    return {**{part: value for part, value in new.items() if part in opened}, **kept}
+    return rows + [_written({"id": row["id"]}, row, opening.of_row(row["id"])) for row in again]
 
 
 def _merge_columns(old: list[Row], new: list[Row], opening: Opening) -> list[Row]:
@@ -72,11 +69,10 @@ def _merge_columns(old: list[Row], new: list[Row], opening: Opening) -> list[Row
     rows = []
     for row in new:
         known = left.pop(row["id"], {"id": row["id"]})
-        parts = opening.of_row(row["id"], known)
-        rows.append(row if parts is None else _written(known, row, parts))
+        rows.append(_written(known, row, opening.of_row(row["id"], known)))
     for row_id, row in left.items():
-        parts = opening.of_row(row_id, row)
-        if parts is not None and set(row) - parts - {"id"}:
+        kept = _written(row, {}, opening.of_row(row_id, row))
+        if set(kept) - {"id"}:
             # Gone from the page, but something closed stands in it: that stays, with its name.
-            rows.append({part: value for part, value in row.items() if part not in parts - NAMES})
-    return [row for row in rows if set(row) - {"id"}]
+            rows.append({**{name: row[name] for name in NAMES if name in row}, **kept})
+    return rows

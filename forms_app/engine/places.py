@@ -1,11 +1,14 @@
 """Places of a form: what a write mask and a remark's anchor are made of.
 
-A place is `<field id>[/<row or file id>][:<part>]`: a whole field, one row of it, one part of it in every row, or one
-part in one row. A part is a half ("before", "after") or a column of a table or matrix.
+A place is a field and the way from it to what is meant: `<field id>[/<row>][:<part>][/<row>][:<part>]…`. A row is a row
+or a file of the answer; a part is a half ("before", "after"), or a column of a table or matrix, and after a column that
+is a table itself the way goes on into its rows. What is left out stands for all of it: `f:c` is column c of every row,
+`f/r1:p:n` column n of every row within row r1.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import cycle, zip_longest
 from typing import Any
 
 from forms_app.engine.fields import field_type
@@ -13,21 +16,48 @@ from forms_app.engine.spec import STAGES, FieldSpec, FormSpec, SectionSpec
 
 # What the two values of a metric are about.
 NAMES = frozenset({"name", "unit"})
+_STEP = re.compile(r"([/:])([^/:]*)")
+_FIELD = re.compile(r"[^/:]*")
 
 
 def field_of(place: str) -> str:
     """Return the field id of a place."""
-    return place.partition("/")[0].partition(":")[0]
+    found = _FIELD.match(place)
+    return found[0] if found else ""
 
 
-def row_of(place: str) -> str:
-    """Return the row or file id of a place, "" if it is not about one row."""
-    return place.partition("/")[2].partition(":")[0]
+def steps_of(place: str) -> tuple[str, ...]:
+    """Return the way from the field to a place: row, part, row, part …; "" stands for every one."""
+    steps: list[str] = []
+    for mark, name in _STEP.findall(place):
+        if mark != _mark_at(len(steps)):
+            steps.append("")
+        steps.append(name)
+    return tuple(steps)
 
 
-def part_of(place: str) -> str:
-    """Return the part of a place, "" if it is not about one part."""
-    return place.partition(":")[2]
+def _mark_at(step: int) -> str:
+    return ":" if step % 2 else "/"
+
+
+def place_at(field_id: str, steps: Collection[str]) -> str:
+    """Return the place to which these steps lead from a field."""
+    return field_id + "".join(f"{mark}{name}" for mark, name in zip(cycle("/:"), steps, strict=False) if name)
+
+
+def common(one: str, other: str) -> str | None:
+    """Return the place that two places have in common, None if they have none."""
+    if field_of(one) != field_of(other):
+        return None
+    pairs = list(zip_longest(steps_of(one), steps_of(other), fillvalue=""))
+    if any(first and second and first != second for first, second in pairs):
+        return None
+    return place_at(field_of(one), [first or second for first, second in pairs])
+
+
+def within(anchor: str, places: Collection[str]) -> set[str]:
+    """Return what an anchor has in common with the places of a mask."""
+    return {found for place in places if (found := common(anchor, place))}
 
 
 def open_fields(mask: Collection[str]) -> frozenset[str]:
@@ -35,49 +65,42 @@ def open_fields(mask: Collection[str]) -> frozenset[str]:
     return frozenset(field_of(place) for place in mask)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a mask opens of one field: all of it, rows, parts of every row, or parts of single rows."""
-
-    whole: bool = False
-    rows: frozenset[str] = frozenset()
-    parts: frozenset[str] = frozenset()
-    cells: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def of_row(self, row: str, known: Mapping[str, Any] | None = None) -> frozenset[str] | None:
-        """Return the parts that are open in a row that is stored as `known`; None if all of it is.
-
-        The name and the unit of a metric are as closed as the value before that they belong to: where there is none,
-        whoever adds the value after may name it.
-        """
-        if self.whole or row in self.rows:
-            return None
-        parts = self.parts | self.cells.get(row, frozenset())
-        if "before" in parts or ("after" in parts and not (known or {}).get("before")):
-            return parts | NAMES
-        return parts
+def value_at(value: Any, steps: Sequence[str]) -> Any:
+    """Return what stands at a place of an answer, None if nothing does; at a part of every row by the row's id."""
+    if not steps or value is None:
+        return value
+    row, rest = steps[0], steps[1:]
+    if isinstance(value, dict):
+        return value_at(value.get(rest[0]), rest[1:]) if rest and not row else None
+    if not isinstance(value, list):
+        return None
+    if row:
+        found = next((one for one in value if row in (one, _id_of(one))), None)
+        return value_at(found, ("", *rest)) if rest else found
+    by_row = {_id_of(one): value_at(one, steps) for one in value}
+    return {row_id: one for row_id, one in by_row.items() if one is not None} or None
 
 
-def openings(mask: Collection[str]) -> dict[str, Opening]:
-    """Return what a mask opens, by field id."""
-    found: dict[str, list[str]] = {}
-    for place in mask:
-        found.setdefault(field_of(place), []).append(place)
-    return {field_id: _opening(field_id, places) for field_id, places in found.items()}
+def _id_of(item: Any) -> Any:
+    return item.get("id") if isinstance(item, dict) else None
 
 
-def _opening(field_id: str, places: Collection[str]) -> Opening:
-    if field_id in places:
-        return Opening(whole=True)
-    cells: dict[str, set[str]] = {}
-    for place in places:
-        if row_of(place) and part_of(place):
-            cells.setdefault(row_of(place), set()).add(part_of(place))
-    return Opening(
-        rows=frozenset(row_of(one) for one in places if row_of(one) and not part_of(one)),
-        parts=frozenset(part_of(one) for one in places if part_of(one) and not row_of(one)),
-        cells={row: frozenset(parts) for row, parts in cells.items()},
-    )
+def question_at(spec: FieldSpec, steps: Sequence[str]) -> FieldSpec | None:
+    """Return what is asked at a place of a field: the field, or a column of it, however deep.
+
+    None where the form has no such place, or computes what stands there.
+    """
+    if spec.formula or not steps:
+        return None if spec.formula else spec
+    row, part, rest = steps[0], steps[1:2], steps[2:]
+    if any(one.id == row and one.formula for one in spec.rows):
+        return None
+    if not part:
+        return spec
+    column = next((one for one in spec.columns if one.id == part[0]), None)
+    if column is not None:
+        return question_at(column, rest)
+    return spec if part[0] in parts_of(spec) and not rest else None
 
 
 def parts_of(spec: FieldSpec) -> tuple[str, ...]:
@@ -117,16 +140,6 @@ def open_at(section: SectionSpec, spec: FieldSpec, stages: Collection[str]) -> s
 def closed_stages(section: SectionSpec, spec: FieldSpec, stages: Collection[str]) -> Iterator[str]:
     """Yield the stages for which something of a field waits."""
     yield from (stage for stage in dict.fromkeys(stages_of(section, spec).values()) if stage and stage not in stages)
-
-
-def within(anchor: str, places: Collection[str]) -> set[str]:
-    """Return what an anchor (a field, a row, a part of it) has in common with the places of a mask."""
-    own = [place for place in places if field_of(place) == field_of(anchor)]
-    if field_of(anchor) in own:
-        return {anchor}
-    row, part = row_of(anchor), part_of(anchor)
-    parts = [part_of(place) for place in own if not part or part_of(place) == part]
-    return {f"{field_of(anchor)}/{row}:{one}" if row else f"{field_of(anchor)}:{one}" for one in parts}
 
 
 def write_mask(

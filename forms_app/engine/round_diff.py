@@ -16,16 +16,25 @@ from forms_app.engine.text_diff import Pieces, text_pieces
 
 Kind = Literal["same", "changed", "added", "removed"]
 Answers = Mapping[str, Mapping[str, Any]]
+_Columns = Mapping[str, FieldSpec]
+# A row that a round does not have: neither its number nor itself.
+_NONE = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A text in both rounds; `label` names a cell of a row."""
+    """A text in both rounds, or the rows of a table within a row; `label` names a cell of a row."""
 
     label: str
     kind: Kind
     earlier: Pieces
     later: Pieces
+    rows: "tuple[ComparedRow, ...]" = ()
+
+    @property
+    def changed_rows(self) -> "tuple[ComparedRow, ...]":
+        """Return the rows that differ."""
+        return tuple(one for one in self.rows if one.kind != "same")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +180,9 @@ class _Comparer:
     def field(self, spec: FieldSpec) -> ComparedField:
         old_spec, new_spec = self.old_fields.get(spec.id), self.new_fields.get(spec.id)
         old_value, new_value = self.old.get(spec.id), self.new.get(spec.id)
-        old_text, old_items = _parts(old_spec, old_value, self.lookups)
-        new_text, new_items = _parts(new_spec, new_value, self.lookups)
-        titles = {row.id: row.label for one in (old_spec, new_spec) if one for row in one.rows}
-        rows = tuple(_rows(titles, old_items, new_items, _by_id(old_value), _by_id(new_value)))
+        old_text, _items = _parts(old_spec, old_value, self.lookups)
+        new_text, _items = _parts(new_spec, new_value, self.lookups)
+        rows = tuple(self.rows(old_spec, new_spec, old_value, new_value))
         return ComparedField(
             id=spec.id,
             label=spec.label,
@@ -186,6 +194,38 @@ class _Comparer:
             rows=rows,
             same_rows=sum(one.kind == "same" for one in rows),
         )
+
+    def rows(
+        self, old_spec: FieldSpec | None, new_spec: FieldSpec | None, old: Any, new: Any
+    ) -> "Iterator[ComparedRow]":
+        """Yield the rows in the order of the later round; one that is gone follows the row that it followed."""
+        titles = {row.id: row.label for one in (old_spec, new_spec) if one for row in one.rows}
+        (_text, earlier), (_text, later) = _parts(old_spec, old, self.lookups), _parts(new_spec, new, self.lookups)
+        before, after = ({one.id: (at, one) for at, one in enumerate(shown, start=1)} for shown in (earlier, later))
+        was, now = _by_id(old), _by_id(new)
+        columns = _columns(old_spec), _columns(new_spec)
+        for row_id in _order([one.id for one in earlier], [one.id for one in later]):
+            (first_at, first), (second_at, second) = before.get(row_id, _NONE), after.get(row_id, _NONE)
+            inner = self.inner_rows(columns, was.get(row_id), now.get(row_id))
+            yield ComparedRow(
+                id=row_id,
+                title=titles.get(row_id, ""),
+                kind=_kind(was.get(row_id), now.get(row_id)),
+                numbers=(first_at, second_at),
+                text=_compared("", first.text if first else "", second.text if second else ""),
+                cells=tuple(replace(one, rows=inner.get(one.label, ())) for one in _cells(first, second)),
+            )
+
+    def inner_rows(
+        self, columns: "tuple[_Columns, _Columns]", was: Any, now: Any
+    ) -> "dict[str, tuple[ComparedRow, ...]]":
+        """Return the rows of the tables within a row, by the label of their column."""
+        found: dict[str, tuple[ComparedRow, ...]] = {}
+        for column_id in dict.fromkeys([*columns[1], *columns[0]]):
+            old, new = columns[0].get(column_id), columns[1].get(column_id)
+            rows = self.rows(old, new, (was or {}).get(column_id), (now or {}).get(column_id))
+            found |= {one.label: tuple(rows) for one in (new or old,) if one}
+        return found
 
 
 def _parts(spec: FieldSpec | None, value: Any, lookups: Lookups) -> tuple[str, Sequence[DisplayItem]]:
@@ -215,26 +255,9 @@ def _compared(label: str, old: str, new: str) -> Compared:
     return Compared(label, _kind(old or None, new or None), earlier, later)
 
 
-def _rows(
-    titles: Mapping[str, str],
-    old: Sequence[DisplayItem],
-    new: Sequence[DisplayItem],
-    was: Mapping[str, Any],
-    now: Mapping[str, Any],
-) -> Iterator[ComparedRow]:
-    """Yield the rows in the order of the later round; one that is gone follows the row that it followed."""
-    places = {one.id: at for at, one in enumerate(old, start=1)}, {one.id: at for at, one in enumerate(new, start=1)}
-    before, after = {one.id: one for one in old}, {one.id: one for one in new}
-    for row_id in _order([one.id for one in old], [one.id for one in new]):
-        first, second = before.get(row_id), after.get(row_id)
-        yield ComparedRow(
-            id=row_id,
-            title=titles.get(row_id, ""),
-            kind=_kind(was.get(row_id), now.get(row_id)),
-            numbers=(places[0].get(row_id), places[1].get(row_id)),
-            text=_compared("", first.text if first else "", second.text if second else ""),
-            cells=tuple(_cells(first, second)),
-        )
+def _columns(spec: FieldSpec | None) -> _Columns:
+    """Return the columns of a table that are tables themselves, by id."""
+    return {one.id: one for one in spec.columns if one.columns} if spec else {}
 
 
 def _order(old: Sequence[str], new: Sequence[str]) -> list[str]:

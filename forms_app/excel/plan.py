@@ -6,7 +6,7 @@ what comes back is read by field ids, wherever rows and columns have been moved 
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from forms_app.engine.fields import field_type
@@ -14,7 +14,7 @@ from forms_app.engine.fields.choices import HALVES
 from forms_app.engine.fields.rows import METRIC_PARTS, MOST_ROWS
 from forms_app.engine.fields.trees import SEPARATOR, parents, path_of
 from forms_app.engine.lookups import Lookups
-from forms_app.engine.places import openings
+from forms_app.engine.openings import NOTHING, WHOLE, Opening, openings
 from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 
 Kind = Literal["text", "number", "date", "choice", "tick", "none"]
@@ -57,7 +57,8 @@ class Grid:
     most: int
     rows: tuple[tuple[str, str], ...] = ()
     inside: FieldSpec | None = None
-    open: bool = True
+    # What may be written in the whole field, row by row.
+    opening: Opening = WHOLE
 
     @property
     def fixed(self) -> bool:
@@ -113,7 +114,7 @@ class _Planner:
         return name
 
     def is_open(self, spec: FieldSpec, part: str = "") -> bool:
-        """Say whether this field, or this half or column of it, may be written."""
+        """Say whether this field, or this half of it, may be written."""
         if self.opened is None:
             return True
         opening = self.opened.get(spec.id)
@@ -212,7 +213,7 @@ class _Planner:
 
     def grids(self, spec: FieldSpec) -> list[Grid]:
         """Return the sheet of a repeating field, and those of the tables in its rows."""
-        opened = self.is_open(spec)
+        opening = WHOLE if self.opened is None else self.opened.get(spec.id, NOTHING)
         typed = [row for row in spec.rows if not row.formula]
         made = Grid(
             sheet=self.sheet(spec.label),
@@ -221,49 +222,34 @@ class _Planner:
             label=spec.label,
             most=len(typed) or spec.max_items or MOST_ROWS,
             rows=tuple((row.id, row.label) for row in typed) if spec.type == "matrix" else (),
-            open=opened,
+            opening=opening,
         )
         inner = [
             Grid(
                 sheet=self.sheet(f"{spec.label}-{column.label}"),
                 spec=column,
-                columns=tuple(self.columns(column, spec)),
+                columns=tuple(self.columns(column)),
                 label=f"{spec.label} / {column.label}",
                 most=MOST_INNER_ROWS,
                 inside=spec,
-                open=opened,
+                opening=opening,
             )
             for column in spec.columns
             if field_type(column.type).has_rows
         ]
         return [made, *inner]
 
-    def columns(self, spec: FieldSpec, outer: FieldSpec | None = None) -> Iterable[Box]:
-        """Return the columns of a repeating field, named by what stands behind the row's id."""
+    def columns(self, spec: FieldSpec) -> Iterable[Box]:
+        """Return the columns of a repeating field, named by what stands behind the row's id; rows say what is open."""
         if spec.type == "item_list":
             yield Box("text", spec.label, "text", help=spec.help, required=True)
         elif spec.type == "metrics":
             for part in METRIC_PARTS:
-                half = part if part in HALVES else ""
-                yield Box(part, "", "text", part=part, required=part == "name", open=self.is_open(spec, half))
+                yield Box(part, "", "text", part=part, required=part == "name")
         else:
             for column in spec.columns:
                 if not field_type(column.type).has_rows:
-                    opened = self.is_open(outer, spec.id) if outer else self.is_open(spec, column.id)
-                    yield self._column(column, opened=opened)
-
-    def _column(self, column: FieldSpec, *, opened: bool) -> Box:
-        box = self.single(column)
-        return Box(
-            box.name,
-            box.label,
-            box.kind,
-            unit=box.unit,
-            help=box.help,
-            required=box.required,
-            choices=box.choices,
-            open=opened,
-        )
+                    yield replace(self.single(column), open=True)
 
 
 def _elsewhere(spec: FieldSpec) -> Box:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms_app.engine.fields import field_type
+from forms_app.engine.openings import Opening
 from forms_app.engine.spec import FieldSpec, FormSpec
 from forms_app.excel import marks
 from forms_app.excel.cells import CLOSED, FORMATS, FRAME, GROUP, INPUT, ROW_HEIGHT, UNLOCKED, WRAP, header, height, put
@@ -199,36 +200,39 @@ class _Writer:
         lead.border = FRAME
         lead.alignment = WRAP
         if grid.inside:
-            lead.fill = INPUT if grid.open else CLOSED
-            lead.protection = Protection(locked=not grid.open)
+            lead.fill = INPUT if row.opening.whole else CLOSED
+            lead.protection = Protection(locked=not row.opening.whole)
             put(sheet.cell(at, 3), number + 1).border = FRAME
         for index, box in enumerate(grid.columns):
             target = sheet.cell(at, first + index)
             if box.kind == "none":
                 target.fill, target.border = CLOSED, FRAME
                 continue
-            self._input(target, box if grid.open else _closed(box), str(row.inputs.get(box.name, "")))
+            shown = box if row.opening.of_part(box.name) else _closed(box)
+            self._input(target, shown, str(row.inputs.get(box.name, "")))
         holder = put(sheet.cell(at, first + len(grid.columns)), row.id)
         # A person who sorts the rows sorts their ids with them.
-        holder.protection = Protection(locked=not grid.open)
+        holder.protection = Protection(locked=not row.opening)
 
     def _rows(self, grid: Grid) -> "list[_Row]":
         if grid.inside is not None:
-            rows = self._inner_rows(grid)
+            rows, opening = self._inner_rows(grid, grid.inside)
         else:
-            rows = [_Row.of(grid.spec, one, "") for one in self.filled.answers.get(grid.spec.id) or ()]
+            stored, opening = self.filled.answers.get(grid.spec.id) or (), grid.opening
+            rows = [_Row.of(grid.spec, one, "", opening) for one in stored]
         if grid.fixed:
-            known = {row.id: row for row in rows}
-            return [_Row(row, label, known[row].inputs if row in known else {}) for row, label in grid.rows]
-        return rows + [_Row("", "", {}) for _index in range(max(0, grid.most - len(rows)))]
+            known = {row.id: row.inputs for row in rows}
+            return [_Row(row, label, known.get(row, {}), opening.of_row(row)) for row, label in grid.rows]
+        return rows + [_Row("", "", {}, opening.of_row("")) for _index in range(max(0, grid.most - len(rows)))]
 
-    def _inner_rows(self, grid: Grid) -> "list[_Row]":
-        assert grid.inside is not None  # noqa: S101 - asked by the caller
-        return [
-            _Row.of(grid.spec, one, str(number))
-            for number, row in enumerate(self.filled.answers.get(grid.inside.id) or (), start=1)
-            for one in row.get(grid.spec.id) or ()
-        ]
+    def _inner_rows(self, grid: Grid, outer: FieldSpec) -> "tuple[list[_Row], Opening]":
+        """Return the rows within the rows of a table, and what is open for one more of them in some row."""
+        rows, anywhere = [], grid.opening.of_part(grid.spec.id)
+        for number, row in enumerate(self.filled.answers.get(outer.id) or (), start=1):
+            opening = grid.opening.of_row(row["id"], row).of_part(grid.spec.id)
+            anywhere = anywhere | opening
+            rows += [_Row.of(grid.spec, one, str(number), opening) for one in row.get(grid.spec.id) or ()]
+        return rows, anywhere
 
     def _option_lists(self) -> None:
         if not self.lists:
@@ -268,14 +272,15 @@ class _Row:
     id: str
     lead: str
     inputs: Mapping[str, Any]
+    opening: Opening
 
     @classmethod
-    def of(cls, spec: FieldSpec, row: Mapping[str, Any], lead: str) -> "_Row":
-        """Return a stored row as inputs named by what stands behind the row's id."""
+    def of(cls, spec: FieldSpec, row: Mapping[str, Any], lead: str, table: Opening) -> "_Row":
+        """Return a stored row as inputs named by what stands behind the row's id; `table` is what is open around it."""
         before = f"{spec.id}-{row['id']}-"
         inputs = field_type(spec.type).to_inputs(spec, [row])
         cells = {name.removeprefix(before): text for name, text in inputs.items() if name.startswith(before)}
-        return cls(row["id"], lead, cells)
+        return cls(row["id"], lead, cells, table.of_row(row["id"], row))
 
 
 def _closed(box: Box) -> Box:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Remark(models.Model):
-    """What a reviewer wants changed, and where: a field, a row of a field, or a file of a field.
+    """What a reviewer wants changed, and where: a field, or a row, a file or a cell of it, however deep.
 
+    `place` is the way there behind the field's id (forms_app.engine.places), "" for the field as a whole.
     A remark is written while the reviewer reads (`sent_at` empty), sent with a return, and answered by the next round.
     `reply` is the draft's until then; once `answered_in_round` is set it stays as it is. Afterwards the reviewer may
     mark the remark as settled.
@@ -16,7 +17,7 @@ class Remark(models.Model):
     round = models.PositiveIntegerField()
     section_id = models.CharField(max_length=40)
     field_id = models.CharField(max_length=40)
-    item_id = models.CharField(max_length=40, blank=True)
+    place = models.CharField(max_length=200, blank=True)
     text = models.CharField(_("remark"), max_length=500)
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -38,5 +39,5 @@ class Remark(models.Model):
 
     @property
     def anchor(self) -> str:
-        """Return the place as text: `<field id>` or `<field id>/<item id>` (a row or a file)."""
-        return f"{self.field_id}/{self.item_id}" if self.item_id else self.field_id
+        """Return the whole place (forms_app.engine.places)."""
+        return f"{self.field_id}{self.place}"

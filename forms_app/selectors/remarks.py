@@ -1,11 +1,10 @@
 """Reads of remarks: which wait for an answer, and whether the place has changed since."""
 
 import uuid
-from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import QuerySet
 
+from forms_app.engine.places import steps_of, value_at
 from forms_app.models import Remark, Submission
 from forms_app.selectors.filling import Filling
 
@@ -20,17 +19,6 @@ def remarks_of(submission_id: uuid.UUID) -> QuerySet[Remark]:
     return Remark.objects.filter(submission_id=submission_id).select_related("author")
 
 
-def place_value(values: Mapping[str, Any], field_id: str, item_id: str) -> Any:
-    """Return what stands at a field, or at one row or file of it; None if nothing does."""
-    value = values.get(field_id)
-    if not item_id or not isinstance(value, list):
-        return value
-    for item in value:
-        if item == item_id or (isinstance(item, dict) and item.get("id") == item_id):
-            return item
-    return None
-
-
 def unchanged_anchors(filling: Filling, submission: Submission) -> list[str]:
     """Return the remarked places that are as they were in the last round; a reply is an answer, too."""
     if not filling.remarks:
@@ -43,7 +31,7 @@ def unchanged_anchors(filling: Filling, submission: Submission) -> list[str]:
         section = home.get(remark.field_id)
         if section is None or remark.reply:
             continue  # A newer version of the form no longer asks this, or the applicant says why it stays.
-        now = place_value(filling.values(section), remark.field_id, remark.item_id)
-        if now == place_value(before, remark.field_id, remark.item_id):
+        now = value_at(filling.values(section).get(remark.field_id), steps_of(remark.place))
+        if now == value_at(before.get(remark.field_id), steps_of(remark.place)):
             found.append(remark.anchor)
     return list(dict.fromkeys(found))

@@ -1,14 +1,16 @@
 """Two rounds of a submission side by side."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from forms_app.engine.lookups import Lookups
 from forms_app.engine.round_diff import RoundDiff, compare_rounds
 from forms_app.engine.spec import FormSpec
 from forms_app.models import Remark, Submission, SubmissionRound
+from forms_app.selectors.place_text import place_text
 from forms_app.selectors.rebase import version_of_round
 from forms_app.selectors.sheet import asked_spec, lookups_of
 from forms_app.selectors.versions import spec_of
@@ -25,8 +27,8 @@ class RoundComparison:
     diff: RoundDiff
     # Whether the form was published again in between, and the draft taken over.
     other_version: bool
-    # The remarks that were answered between the two rounds, by field id.
-    remarks: Mapping[str, tuple[Remark, ...]]
+    # The remarks that were answered between the two rounds, by field id: what the place is called, and the remark.
+    remarks: Mapping[str, tuple[tuple[str, Remark], ...]]
 
 
 def round_comparison(
@@ -44,7 +46,8 @@ def round_comparison(
     chosen = _chosen({one.number: one for one in rounds}, earlier, later)
     versions = [version_of_round(submission, one.number) for one in chosen]
     first, second = (_asked(spec_of(version), one) for version, one in zip(versions, chosen, strict=True))
-    diff = compare_rounds((first, second), (chosen[0].answers, chosen[1].answers), lookups_of(submission))
+    lookups = lookups_of(submission)
+    diff = compare_rounds((first, second), (chosen[0].answers, chosen[1].answers), lookups)
     return RoundComparison(
         title=second.title,
         rounds=rounds,
@@ -52,14 +55,28 @@ def round_comparison(
         later=chosen[1],
         diff=diff,
         other_version=versions[0].pk != versions[1].pk,
-        remarks=_answered(submission, chosen[0].number, chosen[1].number),
+        remarks=_answered(submission, rounds, chosen, (first, lookups)),
     )
 
 
-def _answered(submission: Submission, earlier: int, later: int) -> dict[str, tuple[Remark, ...]]:
-    found: dict[str, tuple[Remark, ...]] = {}
-    for remark in submission.remarks.filter(answered_in_round__gt=earlier, answered_in_round__lte=later):
-        found[remark.field_id] = (*found.get(remark.field_id, ()), remark)
+def _answered(
+    submission: Submission,
+    rounds: Iterable[SubmissionRound],
+    chosen: tuple[SubmissionRound, SubmissionRound],
+    read_by: tuple[FormSpec, Lookups],
+) -> dict[str, tuple[tuple[str, Remark], ...]]:
+    """Return the remarks answered between two rounds; the round that was remarked on says what their places are."""
+    found: dict[str, tuple[tuple[str, Remark], ...]] = {}
+    earlier, later = chosen
+    answers = {one.number: one.answers for one in rounds}
+    fields = {one.id: (section.id, one) for section, one in read_by[0].fields()}
+    for remark in submission.remarks.filter(answered_in_round__gt=earlier.number, answered_in_round__lte=later.number):
+        where = ""
+        if remark.place and remark.field_id in fields:
+            section, spec = fields[remark.field_id]
+            value = answers.get(remark.round, earlier.answers).get(section, {}).get(spec.id)
+            where = place_text(spec, value, remark.place, read_by[1])
+        found[remark.field_id] = (*found.get(remark.field_id, ()), (where, remark))
     return found
 
 

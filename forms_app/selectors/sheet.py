@@ -2,13 +2,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.utils import timezone
 
 from cms.accounts.facade import region_names
+from forms_app.engine.display import display_parts
 from forms_app.engine.fields import field_type
 from forms_app.engine.form_state import evaluate_form
 from forms_app.engine.formulas import formulas_of
@@ -17,20 +19,10 @@ from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 from forms_app.models import Attachment, Remark, Submission, SubmissionRound
 from forms_app.policies import party_of
 from forms_app.selectors.formula_world import formula_world
+from forms_app.selectors.place_text import column_places, place_text
 from forms_app.selectors.rebase import version_of_round
-from forms_app.selectors.remarks import place_value
+from forms_app.selectors.sheet_items import ItemReader, SheetItem
 from forms_app.selectors.versions import spec_of
-
-
-@dataclass(frozen=True)
-class SheetItem:
-    """One row or file of an answer."""
-
-    id: str
-    text: str
-    cells: tuple[tuple[str, str], ...]
-    changed: bool
-    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)
@@ -56,8 +48,12 @@ class SheetField:
     items: tuple[SheetItem, ...]
     changed: bool
     previous: str
+    # At the field as a whole, at a part of all its rows, and at what is gone by now.
     remarks: tuple[Remark, ...]
     explanations: tuple[SheetExplanation, ...] = ()
+    # What the places of remarks within the field are called, by place; and its parts as (place, label).
+    place_texts: Mapping[str, str] = dataclass_field(default_factory=dict)
+    parts: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_files(self) -> bool:
@@ -66,8 +62,18 @@ class SheetField:
 
     @property
     def all_remarks(self) -> tuple[Remark, ...]:
-        """Return the remarks at the field and at its rows or files."""
-        return (*self.remarks, *(remark for item in self.items for remark in item.remarks))
+        """Return the remarks at the field and at everything in it."""
+        return (*self.remarks, *(remark for item in self.items for remark in item.all_remarks))
+
+    @property
+    def placed(self) -> tuple[tuple[str, Remark], ...]:
+        """Return all these remarks, each with what its place in the field is called."""
+        return tuple((self.place_texts.get(remark.place, ""), remark) for remark in self.all_remarks)
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Return (place, what it is called) of the rows or files, those within rows included."""
+        return tuple(one for at, item in enumerate(self.items, start=1) for one in item.places(f"{at}."))
 
     @property
     def blank(self) -> bool:
@@ -162,26 +168,6 @@ def lookups_of(submission: Submission) -> FixedLookups:
     )
 
 
-def display_parts(spec: FieldSpec, value: Any, lookups: Lookups) -> tuple[str, Sequence[Any]]:
-    """Return an answer as one text, or as items; both empty when it is blank."""
-    if value is None:
-        return "", ()
-    shown = field_type(spec.type).display(spec, value, lookups)
-    return (shown, ()) if isinstance(shown, str) else ("", shown)
-
-
-def part_text(spec: FieldSpec, part: str, values: Mapping[str, Any], lookups: Lookups) -> str:
-    """Return one part of an answer as text: a half of it, or a column of one row; "" if it is blank."""
-    value = values.get(part)
-    if value is None:
-        return ""
-    column = next((one for one in spec.columns if one.id == part), None)
-    if column is None:
-        return next((choice.label for choice in spec.choices if choice.value == value), str(value))
-    text, items = display_parts(column, value, lookups)
-    return text or "；".join(str(one) for one in items)
-
-
 @dataclass(frozen=True)
 class _Reader:
     party: str
@@ -204,41 +190,31 @@ class _Reader:
         )
 
     def field(self, section: SectionSpec, spec: FieldSpec) -> SheetField:
-        values = self.answers.get(section.id, {})
-        old = None if self.before is None else self.before.get(section.id, {})
-        text, items = display_parts(spec, values.get(spec.id), self.lookups)
-        before_text, before_items = display_parts(spec, (old or {}).get(spec.id), self.lookups)
-        remarks = [one for one in self.remarks if one.field_id == spec.id]
+        value = self.answers.get(section.id, {}).get(spec.id)
+        old = (self.before or {}).get(section.id, {}).get(spec.id)
+        text, shown = display_parts(spec, value, self.lookups)
+        before_text, before_items = display_parts(spec, old, self.lookups)
+        by_place: dict[str, tuple[Remark, ...]] = {}
+        for one in self.remarks:
+            if one.field_id == spec.id:
+                by_place[one.place] = (*by_place.get(one.place, ()), one)
+        reader = ItemReader(self.lookups, by_place, compared=self.before is not None)
+        items = reader.items(spec, value, old, shown)
         # What was remarked at a row that is gone by now stands at the field.
-        there = {item.id for item in items}
+        there = {one.pk for item in items for one in item.all_remarks}
         return SheetField(
             id=spec.id,
             key=spec.key,
             label=spec.label,
             type=spec.type,
             display=text,
-            items=tuple(self.item(spec, item, values, old, remarks) for item in items),
-            changed=old is not None and old.get(spec.id) != values.get(spec.id),
+            items=items,
+            changed=self.before is not None and old != value,
             previous=before_text or "\n".join(str(one) for one in before_items),
-            remarks=tuple(one for one in remarks if one.item_id not in there),
+            remarks=tuple(one for found in by_place.values() for one in found if one.pk not in there),
             explanations=tuple(_explanation(one) for one in self.explanations if one["field"] == spec.id),
-        )
-
-    def item(
-        self,
-        spec: FieldSpec,
-        item: Any,
-        values: Mapping[str, Any],
-        old: Mapping[str, Any] | None,
-        remarks: Sequence[Remark],
-    ) -> SheetItem:
-        changed = old is not None and place_value(old, spec.id, item.id) != place_value(values, spec.id, item.id)
-        return SheetItem(
-            id=item.id,
-            text=item.text,
-            cells=item.cells,
-            changed=changed,
-            remarks=tuple(one for one in remarks if one.item_id == item.id),
+            place_texts={place: place_text(spec, value, place, self.lookups) for place in by_place if place},
+            parts=tuple(column_places(spec)),
         )
 
 

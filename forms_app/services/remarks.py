@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.core.text import count_characters
-from forms_app.engine.places import open_fields, write_mask
+from forms_app.engine.places import common, field_of, open_fields, question_at, steps_of, value_at, write_mask
 from forms_app.engine.spec import STAGES, FieldSpec, SectionSpec
 from forms_app.errors import NotPermitted, RemarkEmpty, RemarkPlaceUnknown, WrongState
 from forms_app.models import Remark, Submission
 from forms_app.policies import may_review, party_of
-from forms_app.selectors.remarks import place_value
 from forms_app.selectors.versions import spec_of
 
 log = structlog.get_logger()
@@ -37,24 +36,35 @@ def lock_reviewed(submission_id: uuid.UUID, actor: User) -> Submission:
 
 @transaction.atomic
 def remark_add(
-    *, submission_id: uuid.UUID, field_id: str, text: str, actor: User, item_id: str = "", round: int | None = None
+    *,
+    submission_id: uuid.UUID,
+    field_id: str,
+    text: str,
+    actor: User,
+    place: str = "",
+    part: str = "",
 ) -> Remark:
-    """Write a remark at a field, or at one row or file of it, of the last round."""
+    """Write a remark at a field of the last round, or at a place in it.
+
+    `place` is the way there from the field (forms_app.engine.places): a row, a file, a cell, however deep. `part`
+    narrows it to a part, such as a column of the row. RemarkPlaceUnknown if there is no such place to write at.
+    """
     submission = lock_reviewed(submission_id, actor)
     words = text.strip()
     if not words or count_characters(words) > LONGEST:
         raise RemarkEmpty
-    section, field = _place(submission, field_id)
-    if item_id:
-        answers = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
-        if place_value(answers.get(section.id, {}), field.id, item_id) is None:
-            raise RemarkPlaceUnknown
+    anchor = common(f"{field_id}{place}", f"{field_id}{part}")
+    if anchor is None:
+        raise RemarkPlaceUnknown
+    section, field = _question(submission, anchor)
+    if not _is_there(submission, section, anchor):
+        raise RemarkPlaceUnknown
     return Remark.objects.create(
         submission=submission,
-        round=round or submission.round,
+        round=submission.round,
         section_id=section.id,
         field_id=field.id,
-        item_id=item_id,
+        place=anchor.removeprefix(field.id),
         text=words,
         author=actor,
     )
@@ -83,12 +93,22 @@ def remark_settle(*, remark_id: int, actor: User, settled: bool = True) -> None:
     log.info("remark_settled", remark=remark.pk, settled=settled, actor=actor.pk)
 
 
-def _place(submission: Submission, field_id: str) -> tuple[SectionSpec, FieldSpec]:
-    """Return the place of a remark: one that the applicant may fill in by now: nobody else is asked to answer."""
+def _question(submission: Submission, anchor: str) -> tuple[SectionSpec, FieldSpec]:
+    """Return the field of a remark, if the applicant may fill in this place by now: nobody else is asked to answer."""
     spec = spec_of(submission.version)
     stages = STAGES if submission.draft.open_stages is None else submission.draft.open_stages
-    own = open_fields(write_mask(spec, {party_of(submission.organisation.kind)}, stages))
+    own = write_mask(spec, {party_of(submission.organisation.kind)}, stages, [anchor])
     for section, field in spec.fields():
-        if field.id == field_id and field.id in own:
+        if field.id in open_fields(own) and question_at(field, steps_of(anchor)) is not None:
             return section, field
     raise RemarkPlaceUnknown
+
+
+def _is_there(submission: Submission, section: SectionSpec, anchor: str) -> bool:
+    """Say whether the last row or file that a place names was handed in; a cell of it may be blank."""
+    steps = steps_of(anchor)
+    rows = [at for at in range(0, len(steps), 2) if steps[at]]
+    if not rows:
+        return True
+    answers = submission.rounds.order_by("-number").values_list("answers", flat=True).first() or {}
+    return value_at(answers.get(section.id, {}).get(field_of(anchor)), steps[: rows[-1] + 1]) is not None

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core.pdf import pdf_available
+from forms_app.engine.display import display_parts
 from forms_app.engine.faults import Fault
 from forms_app.engine.fields import field_type
+from forms_app.engine.places import open_fields
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.errors import DraftIncomplete, FormsError, RemarksUnchanged
 from forms_app.selectors.completeness import faults_of
 from forms_app.selectors.filling import Filling, filling_of
 from forms_app.selectors.paper import stamp_of
 from forms_app.selectors.remarks import unchanged_anchors
-from forms_app.selectors.sheet import display_parts
 from forms_app.services.draft_submit import draft_submit
 from forms_app.web.drafts import own_draft
 from forms_app.web.messages import FaultLine, fault_lines
@@ -128,7 +129,7 @@ def _page(
 def _section(filling: Filling, section: SectionSpec, faults: Sequence[Fault], unchanged: Sequence[str]) -> CheckSection:
     values = filling.values(section)
     remarks = filling.remarks_on(section)
-    same = {anchor.partition("/")[0] for anchor in unchanged}
+    same = open_fields(unchanged)
     lines = []
     for spec in section.fields:
         if not field_type(spec.type).has_value:

@@ -7,11 +7,11 @@ from typing import Any
 from django.http import QueryDict
 
 from forms_app.engine.answers import section_inputs
+from forms_app.engine.display import display_parts
 from forms_app.engine.lookups import Lookups
 from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.engine.threeway import belongs, field_inputs
 from forms_app.errors import StaleDraft
-from forms_app.selectors.sheet import display_parts
 
 CHOICE = "keep-"
 THEIRS = "theirs"

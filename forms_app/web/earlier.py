@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from forms_app.engine.display import display_parts
 from forms_app.engine.earlier import CHANGED, FILES, LISTED, REFUSED, SAME, Offer
 from forms_app.engine.spec import SectionSpec
 from forms_app.errors import FormsError
 from forms_app.selectors.earlier import earlier_offers, earlier_sheet
 from forms_app.selectors.filling import Filling, filling_of
-from forms_app.selectors.sheet import display_parts
 from forms_app.services.earlier_adopt import earlier_adopt, earlier_undo
 from forms_app.web.drafts import own_draft
 from forms_app.web.messages import fault_text

@@ -11,15 +11,17 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core.text import count_characters
+from forms_app.engine.display import display_parts
 from forms_app.engine.fields import new_row_id
 from forms_app.engine.fields.dates import day_from
 from forms_app.engine.fields.rows import cell_at
 from forms_app.engine.fields.totals import total_text
 from forms_app.engine.lookups import Lookups
-from forms_app.engine.places import Opening, openings, parts_of
+from forms_app.engine.openings import WHOLE, Opening, opening_at, openings
+from forms_app.engine.places import parts_of, value_at
 from forms_app.engine.spec import FieldSpec
 from forms_app.models import Attachment, Remark
-from forms_app.selectors.sheet import display_parts, part_text
+from forms_app.selectors.place_text import place_text
 from forms_app.web.conflict import CHOICE, Beside
 from forms_app.web.fragments import FieldFragments
 from forms_app.web.replies import reply_to
@@ -44,6 +46,8 @@ class Fill:
     theirs: Mapping[str, Beside] = field(default_factory=dict)
     row: str = ""
     number: int = 0
+    # What is open in the row that is being written.
+    in_row: Opening = WHOLE
     fragments: FieldFragments | None = None
     # The one row of a repeating field that has none yet: its id is said twice, in the order and in the row.
     blank_rows: dict[str, str] = field(default_factory=dict)
@@ -59,15 +63,13 @@ class Fill:
         """Return what is open, by field."""
         return openings(self.mask)
 
-    def closed_parts(self, spec: FieldSpec, row: str = "") -> frozenset[str]:
-        """Return the parts of a field, or of one row of it, that are shown and not asked."""
-        opening = self.openings.get(spec.id)
-        if opening is None or opening.whole:
-            return frozenset()
-        stored = self.values.get(spec.id)
-        known = next((one for one in stored if one["id"] == row), None) if row and isinstance(stored, list) else None
-        opened = opening.of_row(row, known)
-        return frozenset() if opened is None else frozenset(parts_of(spec)) - opened
+    def opening(self, name: str = "") -> Opening:
+        """Return what is open at an input of the field at hand, at all of the field without a name."""
+        spec = self.fragments.spec if self.fragments else None
+        own = self.openings.get(spec.id, WHOLE) if spec else WHOLE
+        if spec is None or own.whole:
+            return WHOLE
+        return opening_at(spec, own, self.values.get(spec.id), name.removeprefix(f"{spec.id}-"))
 
     def text(self, name: str) -> str:
         """Return the text to show in an input."""
@@ -86,10 +88,19 @@ class Fill:
         named = {owner for faults in (self.errors, self.notices) for name in faults for owner in _owners(name)}
         return named.union(self.remarks, self.theirs, set(self.open_fields) - set(self.mask))
 
-    def row_ids(self, field_id: str) -> list[str]:
-        """Return the rows to show: at least one, so that there is something to type into."""
-        rows = [one for one in self.text(f"{field_id}-rows").split(",") if one]
-        return rows or [self.blank_rows.setdefault(field_id, new_row_id())]
+    def row_ids(self, name: str) -> list[str]:
+        """Return the rows to show of a table: at least one, so that there is something to type into.
+
+        A single row that is open and was emptied is there to be filled in again.
+        """
+        rows = [one for one in self.text(f"{name}-rows").split(",") if one]
+        rows += [one for one in self.opening(f"{name}-rows").rows if one not in rows]
+        return rows or [self.blank_rows.setdefault(name, new_row_id())]
+
+
+def closed_parts(spec: FieldSpec, opening: Opening) -> frozenset[str]:
+    """Return the parts of a field, or of a row of it, that are shown and not asked."""
+    return frozenset() if opening.whole else frozenset(parts_of(spec)).difference(opening.parts)
 
 
 def step_html(parts: Sequence[Part], fields: str, **puts: str) -> SafeString:
@@ -119,7 +130,7 @@ def section_html(fragments: Sequence[FieldFragments], fill: Fill) -> SafeString:
         if one.has_value and one.spec.id not in fill.open_fields and not one.spec.formula:
             write(one.readonly, fill, out)
         elif one.spec.id in fill.openings and not fill.openings[one.spec.id].whole and not one.has_rows:
-            write(one.without(fill.closed_parts(one.spec)).editable, fill, out)
+            write(one.without(closed_parts(one.spec, fill.opening())).editable, fill, out)
         else:
             write(one.editable if one.spec.id in troubled else one.calm, fill, out)
         if one.spec.id in fill.later_fields:
@@ -235,20 +246,18 @@ def _notes(fill: Fill, slot: Slot) -> str:
     remarks, theirs = fill.remarks.get(slot.name, ()), fill.theirs.get(slot.name)
     if not remarks and theirs is None:
         return ""
-    places = {remark.item_id: _item_text(fill, remark) for remark in remarks if remark.item_id}
     context = {
-        "remarks": [(one, places.get(one.item_id, ""), reply_to(fill, one)) for one in remarks],
+        "remarks": [(one, _place_text(fill, one), reply_to(fill, one)) for one in remarks],
         "beside": theirs,
         "choice": f"{CHOICE}{slot.name}",
     }
     return render_to_string("forms_app/fields/notes.html", context)
 
 
-def _item_text(fill: Fill, remark: Remark) -> str:
-    if fill.fragments is None:
+def _place_text(fill: Fill, remark: Remark) -> str:
+    if fill.fragments is None or not remark.place:
         return ""
-    _text, items = display_parts(fill.fragments.spec, fill.values.get(remark.field_id), fill.lookups)
-    return next((str(item) for item in items if item.id == remark.item_id), "")
+    return place_text(fill.fragments.spec, fill.values.get(remark.field_id), remark.place, fill.lookups)
 
 
 def _rows(fill: Fill, slot: Slot) -> str:
@@ -257,40 +266,47 @@ def _rows(fill: Fill, slot: Slot) -> str:
         return ""
     out: list[str] = []
     fixed = [row.id for row in fragments.spec.rows]
-    everything = frozenset(parts_of(fragments.spec))
     for number, row in enumerate(fixed or fill.row_ids(slot.name), start=1):
-        fill.row, fill.number = row, number
-        closed = fill.closed_parts(fragments.spec, row)
-        if closed and closed == everything:
-            out.append(_locked_row(fill, slot.name, row))
+        fill.row, fill.number, fill.in_row = row, number, fill.opening(f"{slot.name}-{row}")
+        if not fill.in_row:
+            out.append(_locked_row(fill, fragments.spec, fill.values.get(slot.name), row))
         else:
-            made = fragments.without(closed) if closed else fragments
+            made = fragments.without(closed_parts(fragments.spec, fill.in_row))
             write(made.lines.get(row, made.row), fill, out)
-    fill.row = ""
+    fill.row, fill.in_row = "", WHOLE
     return "".join(out)
 
 
-def _locked_row(fill: Fill, field_id: str, row: str) -> str:
-    spec = fill.fragments.spec if fill.fragments else None
-    _text, items = display_parts(spec, fill.values.get(field_id), fill.lookups) if spec else ("", ())
+def _locked_row(fill: Fill, spec: FieldSpec, value: Any, row: str) -> str:
+    """Return a row as text; `row` is its id, whatever rows it is in."""
+    _text, items = display_parts(spec, value, fill.lookups)
     text = next((str(item) for item in items if item.id == row), "")
-    if spec and spec.columns:
-        return _locked_grid_row(fill, row, text)
+    if spec.columns:
+        return _locked_grid_row(row, _row_name(spec, row, fill.number), text)
     return f'<li class="row is-locked" data-row="{escape(row)}"><p class="row-text">{escape(text)}</p></li>'
 
 
-def _locked_grid_row(fill: Fill, row: str, text: str) -> str:
+def _locked_grid_row(row: str, name: str, text: str) -> str:
     return (
         f'<div class="grid-row is-locked" role="row" data-row="{escape(row)}">'
-        f'<div class="grid-number" role="rowheader">{_row_label(fill, Slot("rowlabel"))}</div>'
+        f'<div class="grid-number" role="rowheader">{escape(name)}</div>'
         f'<div class="grid-locked" role="cell">{escape(text)}</div></div>'
     )
 
 
 def _row_label(fill: Fill, slot: Slot) -> str:
-    """Return the name that the form gives to the row, else its number."""
-    fixed = fill.fragments.spec.rows if fill.fragments else ()
-    return escape(next((one.label for one in fixed if one.id == fill.row), str(fill.number or "")))
+    """Return the name of the row that is being written."""
+    return escape(_row_name(fill.fragments.spec, fill.row, fill.number)) if fill.fragments else ""
+
+
+def _row_name(spec: FieldSpec, row: str, number: int) -> str:
+    """Return the name that the form gives to a row, else its number."""
+    return next((one.label for one in spec.rows if one.id == row), str(number or ""))
+
+
+def _row_state(fill: Fill, slot: Slot) -> str:
+    """Return the class of a row that is open as a whole in a table that is not: rows may be added within it."""
+    return " is-open" if fill.in_row.whole and not fill.opening().whole else ""
 
 
 def _nested(fill: Fill, slot: Slot) -> str:
@@ -306,12 +322,19 @@ def _nested_template(fill: Fill, slot: Slot) -> str:
 def _inner_rows(fill: Fill, slot: Slot, rows: Sequence[str]) -> str:
     if fill.fragments is None:
         return ""
-    outer, number = fill.row, fill.number
-    parts = within(fill.fragments.nested[slot.extra], outer)
+    outer, number, in_row = fill.row, fill.number, fill.in_row
+    column = next(one for one in fill.fragments.spec.columns if one.id == slot.extra)
+    value = value_at(fill.values.get(fill.fragments.spec.id), (outer, column.id))
     out: list[str] = []
-    for fill.number, fill.row in enumerate(rows, start=1):
-        write(parts, fill, out)
-    fill.row, fill.number = outer, number
+    for fill.number, row in enumerate(rows, start=1):
+        fill.in_row = WHOLE if in_row.whole else fill.opening(f"{slot.name}-{row}")
+        fill.row = row
+        if fill.in_row:
+            parts = fill.fragments.inner_row(column, closed_parts(column, fill.in_row))
+            write(within(parts, outer), fill, out)
+        else:
+            out.append(_locked_row(fill, column, value, row))
+    fill.row, fill.number, fill.in_row = outer, number, in_row
     return "".join(out)
 
 
@@ -340,8 +363,8 @@ def _row_template(fill: Fill, slot: Slot) -> str:
         fragments=fill.fragments,
     )
     out: list[str] = []
-    closed = fill.closed_parts(fill.fragments.spec)
-    write(fill.fragments.without(closed).row if closed else fill.fragments.row, blank, out)
+    blank.in_row = fill.opening(f"{slot.name}-{TEMPLATE_ROW}")
+    write(fill.fragments.without(closed_parts(fill.fragments.spec, blank.in_row)).row, blank, out)
     return "".join(out)
 
 
@@ -394,10 +417,12 @@ def _part(fill: Fill, slot: Slot) -> str:
     if fill.fragments is None:
         return ""
     spec, value = fill.fragments.spec, fill.values.get(fill.fragments.spec.id)
-    if isinstance(value, list):
-        value = next((row for row in value if row["id"] == fill.row), None)
-    shown = part_text(spec, slot.extra, value or {}, fill.lookups)
-    return escape(shown) or "—"
+    if spec.columns:
+        column, cell = cell_at(spec, value, slot.name.removeprefix(f"{spec.id}-"))
+        text, items = display_parts(column, cell, fill.lookups)
+        return escape(text or "；".join(str(one) for one in items)) or "—"
+    part = str(value_at(value, (fill.row, slot.extra)) or "")
+    return escape(next((choice.label for choice in spec.choices if choice.value == part), part)) or "—"
 
 
 def _row(fill: Fill, slot: Slot) -> str:
@@ -422,6 +447,7 @@ _FILLERS: dict[str, Callable[[Fill, Slot], str]] = {
     "notes": _notes,
     "rows": _rows,
     "rowlabel": _row_label,
+    "rowstate": _row_state,
     "nested": _nested,
     "nestedtemplate": _nested_template,
     "total": _total,

@@ -8,13 +8,13 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from forms_app.engine.display import display_parts
 from forms_app.engine.form_checks import Finding
 from forms_app.engine.formula_nodes import Node
 from forms_app.engine.formula_page import Page, page_formulas, state_of_section
 from forms_app.engine.formula_trace import Why, computed_in, why
 from forms_app.engine.spec import CheckSpec, FieldSpec, SectionSpec
 from forms_app.selectors.filling import Filling
-from forms_app.selectors.sheet import display_parts
 from forms_app.services.explanations import input_name
 from forms_app.web.fill import Fill
 

@@ -51,8 +51,6 @@ class FieldFragments:
     calm: tuple[Part, ...]
     readonly: tuple[Part, ...]
     row: tuple[Part, ...]
-    # One row of each table that is a column of this one, by column id; OUTER stands for the row around it.
-    nested: Mapping[str, tuple[Part, ...]]
     # The rows of the form that are computed.
     lines: Mapping[str, tuple[Part, ...]]
     heading: str
@@ -61,9 +59,20 @@ class FieldFragments:
     neighbours: Sequence[FieldSpec] = ()
     # The same field with some of its parts as text, by those parts; made when a page first needs it.
     partial: dict[frozenset[str], "FieldFragments"] = dataclass_field(default_factory=dict)
+    # One row of each table that is a column of this one, by column and its parts that are text.
+    nested: dict[tuple[str, frozenset[str]], tuple[Part, ...]] = dataclass_field(default_factory=dict)
+
+    def inner_row(self, column: FieldSpec, closed: frozenset[str]) -> tuple[Part, ...]:
+        """Return one row of a table that is a column; OUTER stands for the row around it."""
+        if (column.id, closed) not in self.nested:
+            context = {**_inner(column, f"{self.spec.id}-{OUTER}-{column.id}"), "closed": closed}
+            self.nested[column.id, closed] = cut(render_to_string("forms_app/fields/rows/table.html", context))
+        return self.nested[column.id, closed]
 
     def without(self, closed: frozenset[str]) -> "FieldFragments":
         """Return the field with these parts shown and not asked."""
+        if not closed:
+            return self
         if closed not in self.partial:
             self.partial[closed] = _field(self.spec, self.heading, self.neighbours, closed)
         return self.partial[closed]
@@ -107,7 +116,6 @@ def _field(
         calm=calm(editable),
         readonly=cut(render_to_string("forms_app/fields/readonly.html", context)),
         row=cut(render_to_string(f"forms_app/fields/rows/{spec.type}.html", context)) if kind.has_rows else (),
-        nested=_nested_rows(spec),
         lines=_lines(spec, context),
         heading=heading,
         has_rows=kind.has_rows,
@@ -169,15 +177,6 @@ def _lines(spec: FieldSpec, context: Mapping[str, Any]) -> dict[str, tuple[Part,
     ]
     parts = cut(render_to_string("forms_app/fields/rows/matrix.html", {**context, "columns": columns}))
     return dict.fromkeys(computed, parts)
-
-
-def _nested_rows(spec: FieldSpec) -> dict[str, tuple[Part, ...]]:
-    inner = {column.id: _inner(column, f"{spec.id}-{OUTER}-{column.id}") for column in spec.columns}
-    return {
-        column.id: cut(render_to_string("forms_app/fields/rows/table.html", inner[column.id]))
-        for column in spec.columns
-        if column.type == "table"
-    }
 
 
 def _above(spec: FieldSpec, neighbours: Sequence[FieldSpec]) -> FieldSpec | None:

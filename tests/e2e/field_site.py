@@ -101,7 +101,7 @@ def _save(draft: Draft, user: User, answers: Mapping[str, str | list[str]]) -> N
 def _remark(submission: Submission, reviewer: User, *, everywhere: bool) -> None:
     """Remark on every field, or on a row of two of them only, and return the submission."""
     fields = [one["id"] for one in field_forms.every_type_form()["sections"][0]["fields"] if one["type"] != "note"]
-    places = [(one, "") for one in fields] if everywhere else [("fbudget", "r1"), ("findicators", "m1")]
-    for field_id, item_id in places:
-        remark_add(submission_id=submission.pk, field_id=field_id, item_id=item_id, text="请核对。", actor=reviewer)
+    places = [(one, "") for one in fields] if everywhere else [("fbudget", "/r1"), ("findicators", "/m1")]
+    for field_id, place in places:
+        remark_add(submission_id=submission.pk, field_id=field_id, place=place, text="请核对。", actor=reviewer)
     submission_return(submission_id=submission.pk, actor=reviewer)

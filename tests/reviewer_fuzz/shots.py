@@ -193,10 +193,12 @@ class Shots:
         return {"key": key, "declaration": "yes", "accept_unchanged": self.chance.choice(("yes", ""))}
 
     def _remark(self) -> dict[str, Any]:
-        places = [("f-name", ""), ("f-needs", "r1"), ("f-needs", "r2"), ("f-products", "p1"), ("f-scenes", "s1")]
+        places = [("f-name", ""), ("f-needs", "/r1"), ("f-needs", "/r2"), ("f-products", "/p1"), ("f-scenes", "/s1")]
         others = [(field.id, "") for _section, field in FORM.fields()]
-        field_id, item_id = self.chance.choice([*places, *others, ("f-files", str(self.pools["attachment_id"][0]))])
-        return {"field_id": field_id, "item_id": item_id, "text": self.chance.choice(("请补充", "改", "字" * 501, ""))}
+        files = [("f-files", f"/{self.pools['attachment_id'][0]}")]
+        field_id, place = self.chance.choice([*places, *others, *files])
+        text = self.chance.choice(("请补充", "改", "字" * 501, ""))
+        return {"field_id": field_id, "place": place, "part": self.chance.choice(("", ":c-name", ":x")), "text": text}
 
     def _transition(self) -> dict[str, Any]:
         return {

@@ -174,9 +174,9 @@ def make_fuzz_world() -> FuzzWorld:
 def _return(submission: Submission, reviewer: User, filler: User) -> None:
     draft = submission.draft_id
     attachment = Attachment.objects.filter(draft=draft).first()
-    places = (("f-phone", ""), ("f-needs", "r1"), ("f-files", str(attachment.pk)), ("f-staff", ""))
-    for field_id, item_id in places:
-        remark_add(submission_id=submission.pk, field_id=field_id, item_id=item_id, text="请核实", actor=reviewer)
+    places = (("f-phone", ""), ("f-needs", "/r1"), ("f-files", f"/{attachment.pk}"), ("f-staff", ""))
+    for field_id, place in places:
+        remark_add(submission_id=submission.pk, field_id=field_id, place=place, text="请核实", actor=reviewer)
     submission_return(submission_id=submission.pk, actor=reviewer)
     # A reply as the applicant types it: the draft's until the next round.
     section_save(

@@ -17,7 +17,9 @@ export function setUpRows(form) {
 }
 
 export const rowsOf = (box) => [...listOf(box).children];
-export const isFixed = (box) => box.hasAttribute("data-fixed") || Boolean(box.closest(".is-partial"));
+// Rows within a row that is open as a whole may be added and moved, though the table around them may not.
+export const isFixed = (box) =>
+  box.hasAttribute("data-fixed") || Boolean(box.closest(".is-partial, .is-open")?.matches(".is-partial"));
 export const mostRows = (box) => Number(box.dataset.max) || 200;
 export const focusRow = (row) => row?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 

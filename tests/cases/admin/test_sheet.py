@@ -53,7 +53,7 @@ def test_a_remark_is_written_at_its_field_and_shown_with_its_author(desk: Client
 
 
 def test_a_remark_may_name_a_row(desk: Client, sheet: SheetWorld) -> None:
-    desk.post(url(sheet, "remark_add"), {"field_id": "f-needs", "item_id": "r1", "text": "写具体"})
+    desk.post(url(sheet, "remark_add"), {"field_id": "f-needs", "place": "/r1", "text": "写具体"})
     assert Remark.objects.get().anchor == "f-needs/r1"
     assert "写具体" in page(desk, sheet)
 
@@ -204,7 +204,7 @@ def test_an_answered_remark_is_settled_or_raised_again_with_its_words(desk: Clie
     remark = answered(sheet)
     again = BeautifulSoup(page(desk, sheet), "html.parser").select_one(f"#again-{remark.pk}")
     assert again.text.strip() == "请补充主营产品"
-    sent = {"field_id": "f-profile", "item_id": "", "text": again.text}
+    sent = {"field_id": "f-profile", "place": "", "text": again.text}
     desk.post(url(sheet, "remark_add"), sent)
     assert Remark.objects.filter(sent_at=None).get().text == "请补充主营产品"
     assert desk.post(url(sheet, "remark_settle", remark.pk), {"settled": "yes"}).status_code == 302
@@ -220,7 +220,7 @@ def test_a_remark_of_another_case_is_not_settled_through_this_one(desk: Client, 
 
 
 def test_a_remark_at_a_row_that_is_gone_stays_in_sight(desk: Client, sheet: SheetWorld) -> None:
-    remark_add(submission_id=sheet.submission.pk, field_id="f-needs", item_id="r1", text="写具体", actor=sheet.reviewer)
+    remark_add(submission_id=sheet.submission.pk, field_id="f-needs", place="/r1", text="写具体", actor=sheet.reviewer)
     last = sheet.submission.rounds.get()
     effects = {**last.answers["s-effects"], "f-needs": []}
     SubmissionRound.objects.create(
@@ -232,3 +232,32 @@ def test_a_remark_at_a_row_that_is_gone_stays_in_sight(desk: Client, sheet: Shee
         submitted_by=sheet.forms.filler,
     )
     assert page(desk, sheet).count("写具体") >= 2
+
+
+def test_a_remark_may_name_one_cell_of_a_row_and_says_so(desk: Client, sheet: SheetWorld) -> None:
+    last = sheet.submission.rounds.get()
+    products = [{"id": "p1", "c-name": "数控系统", "c-cost": "1000.00"}]
+    SubmissionRound.objects.create(
+        submission=sheet.submission,
+        number=2,
+        answers={**last.answers, "s-effects": {**last.answers["s-effects"], "f-products": products}},
+        sha256="0" * 64,
+        key="products",
+        submitted_by=sheet.forms.filler,
+    )
+    sent = {"field_id": "f-products", "place": "/p1", "part": ":c-cost", "text": "费用偏高"}
+    desk.post(url(sheet, "remark_add"), sent)
+    remark = Remark.objects.get()
+    assert remark.anchor == "f-products/p1:c-cost"
+    shown = BeautifulSoup(page(desk, sheet), "html.parser")
+    assert "费用" in shown.select_one(f"dd:has(> #remark-at-{remark.pk})").find_previous_sibling("dt").text
+    assert shown.select_one(".case-remarks .case-remark-where").text == "第1行 · 费用"
+
+
+def test_a_refused_place_keeps_the_words_and_the_place_that_was_chosen(desk: Client, sheet: SheetWorld) -> None:
+    sent = {"field_id": "f-needs", "place": "/r1", "part": ":nowhere", "text": "写具体"}
+    response = desk.post(url(sheet, "remark_add"), sent, headers={"X-Case-Fragment": "1"})
+    assert response.status_code == 422
+    shown = BeautifulSoup(response.content, "html.parser")
+    assert shown.select_one("textarea").text.strip() == "写具体"
+    assert shown.select_one("option[selected]")["value"] == "/r1"

@@ -1,5 +1,6 @@
 """A form that has every type of field for every party and stage, two states of all of it, and who may change what."""
 
+import re
 import uuid
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +31,10 @@ NESTED = {
             "key": "products",
             "label": "产品",
             "type": "table",
-            "columns": [{"id": "n", "key": "name", "label": "名称", "type": "text"}],
+            "columns": [
+                {"id": "n", "key": "name", "label": "名称", "type": "text"},
+                {"id": "m", "key": "made_by", "label": "厂家", "type": "text"},
+            ],
         },
     ],
 }
@@ -90,9 +94,22 @@ MANY: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         | {f"-{row}-d": "999" for row in ("r1", "r2")}
         | {f"-{row}-w": f"因{word}" for row in ("r1", "r2")}
         | {f"-{row}-p-rows": "i1,i2" for row in ("r1", "r2")}
-        | {f"-{row}-p-{inner}-n": f"{word}{inner}" for row in ("r1", "r2") for inner in ("i1", "i2")}
+        | {
+            f"-{row}-p-{inner}-{cell}": f"{word}{inner}"
+            for row in ("r1", "r2")
+            for inner in ("i1", "i2")
+            for cell in "nm"
+        }
         for word, amount in (("甲", "10"), ("乙", "12"))
     ),
+}
+# Places in the rows within rows, and in every row.
+INNER = {
+    "inner row": "/r1:p/i2",
+    "inner cell": "/r2:p/i1:n",
+    "inner table": "/r2:p",
+    "column": ":s",
+    "inner column": ":p:n",
 }
 SCHEME = (
     ("own", ("enterprise",), ""),
@@ -235,6 +252,9 @@ class Rule:
             )
         if self.anchors is None or field.id in self.anchors or field.id in self.never_asked:
             return now
+        deep = [anchor for anchor in self.anchors if anchor.startswith(f"{field.id}") and anchor.count(":") >= 1]
+        if deep and not set(deep) & {f"{field.id}:{half}" for half in STAGES}:
+            return with_cells(old, now, deep)
         rows = [anchor.partition("/")[2] for anchor in self.anchors if anchor.startswith(f"{field.id}/")]
         if rows and isinstance(old, list):
             given = {one["id"]: one for one in now} if isinstance(old[0], dict) else {}
@@ -250,6 +270,25 @@ def with_halves(old: Any, new: Any, halves: Collection[str]) -> Any:
     parts = {*halves, *(("name", "unit") if "before" in halves else ())}
     return [
         {part: (there if part in parts else here)[part] for part in here} for here, there in zip(old, new, strict=True)
+    ]
+
+
+def with_cells(old: Any, new: Any, anchors: Collection[str]) -> Any:
+    """Return the rows of `old` with the cells of `new` that the anchors name, and with the rows within rows."""
+    made = [dict(row) for row in old]
+    for anchor in anchors:
+        rows, column, inner, cell = re.fullmatch(r"\w+(?:/(\w+))?:(\w+)(?:/(\w+))?(?::(\w+))?", anchor).groups()
+        for here, there in zip(made, new, strict=True):
+            if rows in (None, here["id"]):
+                here[column] = _cell(here[column], there[column], inner, cell) if inner or cell else there[column]
+    return made
+
+
+def _cell(old: Any, new: Any, inner: str | None, cell: str | None) -> Any:
+    """Return the rows within a row with one row, or one cell of it or of every row, as in `new`."""
+    return [
+        here if inner not in (None, here["id"]) else {**here, cell: there[cell]} if cell else there
+        for here, there in zip(old, new, strict=True)
     ]
 
 
@@ -270,5 +309,11 @@ def anchors_of(spec: FormSpec, kind: str, files: Mapping[str, list[str]]) -> Ite
         yield from (f"{one.id}/m2" for one in fields if kind_of(one) == "matrix")
     elif kind == "half":
         yield from (f"{one.id}:after" for one in fields if field_type(one.type).has_halves)
+    elif kind == "cell":
+        yield from (f"{one.id}/r2:c2" for one in fields if one.type == "table" and kind_of(one) == "table")
+        yield from (f"{one.id}/m1:c3" for one in fields if kind_of(one) == "matrix")
+        yield from (f"{one.id}/r1:s" for one in fields if kind_of(one) == "nested")
+    elif kind in INNER:
+        yield from (f"{one.id}{INNER[kind]}" for one in fields if kind_of(one) == "nested")
     elif kind == "file":
         yield from (f"{field_id}/{ids[0]}" for field_id, ids in files.items())

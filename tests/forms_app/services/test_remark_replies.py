@@ -175,7 +175,7 @@ def test_the_comparison_of_two_rounds_has_what_was_answered_between_them(world: 
     submission = draft_submit(draft_id=remark.submission.draft_id, key="again", actor=world.filler)
     found = round_comparison(submission.pk)
     assert found is not None
-    assert [one.reply for one in found.remarks["f-phone"]] == ["电话无误"]
+    assert [one.reply for _where, one in found.remarks["f-phone"]] == ["电话无误"]
 
 
 def test_an_answered_remark_is_settled_by_the_reviewer_alone_and_an_open_one_is_not(

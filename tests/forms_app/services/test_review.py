@@ -28,8 +28,8 @@ def submission(world: World) -> Submission:
 
 
 def returned(world: World, submission: Submission, *places: tuple[str, str]) -> None:
-    for field_id, item_id in places:
-        remark_add(submission_id=submission.pk, field_id=field_id, item_id=item_id, text="请核实", actor=world.reviewer)
+    for field_id, place in places:
+        remark_add(submission_id=submission.pk, field_id=field_id, place=place, text="请核实", actor=world.reviewer)
     submission_return(submission_id=submission.pk, actor=world.reviewer)
 
 
@@ -59,7 +59,7 @@ def test_a_remark_needs_words_and_a_place_that_exists(world: World, submission: 
     for text in ("", "  ", "字" * 501):
         with pytest.raises(RemarkEmpty):
             add(text=text)
-    nowhere = ({"field_id": "unknown"}, {"field_id": "f-note"}, {"field_id": "f-needs", "item_id": "r9"})
+    nowhere = ({"field_id": "unknown"}, {"field_id": "f-note"}, {"field_id": "f-needs", "place": "/r9"})
     of_the_county = {"field_id": "f-done"}
     for place in (*nowhere, of_the_county):
         with pytest.raises(RemarkPlaceUnknown):
@@ -69,7 +69,7 @@ def test_a_remark_needs_words_and_a_place_that_exists(world: World, submission: 
 def test_after_a_return_only_the_remarked_places_change_whatever_is_posted(
     world: World, submission: Submission
 ) -> None:
-    returned(world, submission, ("f-phone", ""), ("f-needs", "r1"))
+    returned(world, submission, ("f-phone", ""), ("f-needs", "/r1"))
     before = data_of(submission)
     client = signed_in(world.filler)
     everything = {
@@ -110,7 +110,7 @@ def test_the_page_after_a_return_shows_the_remark_and_opens_only_its_field(
 
 
 def test_an_untouched_remark_warns_and_needs_a_confirmation(world: World, submission: Submission) -> None:
-    returned(world, submission, ("f-phone", ""), ("f-needs", "r2"))
+    returned(world, submission, ("f-phone", ""), ("f-needs", "/r2"))
     world.save(submission.draft, BASICS, {"f-phone": "13911111111"})
     with pytest.raises(RemarksUnchanged) as refusal:
         draft_submit(draft_id=submission.draft_id, key="again", actor=world.filler)
@@ -133,7 +133,7 @@ def test_the_check_page_asks_for_the_confirmation(world: World, submission: Subm
 
 
 def test_the_sheet_marks_what_changed_between_rounds(world: World, submission: Submission) -> None:
-    returned(world, submission, ("f-phone", ""), ("f-needs", "r1"))
+    returned(world, submission, ("f-phone", ""), ("f-needs", "/r1"))
     world.save(submission.draft, BASICS, {"f-phone": "13911111111"})
     world.save(submission.draft, EFFECTS, {"f-needs-rows": "r1", "f-needs-r1-text": "改过的第一条"})
     draft_submit(draft_id=submission.draft_id, key="again", actor=world.filler)

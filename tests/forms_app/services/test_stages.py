@@ -201,8 +201,8 @@ def test_a_return_unlocks_nothing_that_waits_for_a_stage(world: World) -> None:
     submission = handed_in(world)
     with pytest.raises(RemarkPlaceUnknown):
         remark_add(submission_id=submission.pk, field_id="f-result", text="补充", actor=world.reviewer)
-    for field_id, item in (("f-level", ""), ("f-metrics", "m1"), ("f-costs", "t1")):
-        remark_add(submission_id=submission.pk, field_id=field_id, item_id=item, text="核实", actor=world.reviewer)
+    for field_id, place in (("f-level", ""), ("f-metrics", "/m1"), ("f-costs", "/t1")):
+        remark_add(submission_id=submission.pk, field_id=field_id, place=place, text="核实", actor=world.reviewer)
     submission_return(submission_id=submission.pk, actor=world.reviewer)
     world.save(submission.draft, LATER, AFTER)
     data = stored(submission.draft)

@@ -82,7 +82,9 @@ def stored(draft: Draft) -> dict[str, Any]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("section", SPEC.sections, ids=lambda one: one.key)
-@pytest.mark.parametrize("unlocked", [None, [], ["f-phone"], ["f-needs/r1"], ["f-products/r2", "f-level:after"]])
+@pytest.mark.parametrize(
+    "unlocked", [None, [], ["f-phone"], ["f-needs/r1"], ["f-products/r2", "f-level:after"], ["f-products/r1:c-cost"]]
+)
 @pytest.mark.parametrize("role", ["filler", "colleague", "stranger", "reviewer", "other_reviewer"])
 def test_a_post_of_every_field_changes_only_the_places_open_to_the_role(
     world: World, role: str, unlocked: list[str] | None, section: Any
