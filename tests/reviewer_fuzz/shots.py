@@ -193,7 +193,13 @@ class Shots:
         return {"key": key, "declaration": "yes", "accept_unchanged": self.chance.choice(("yes", ""))}
 
     def _remark(self) -> dict[str, Any]:
-        places = [("f-name", ""), ("f-needs", "/r1"), ("f-needs", "/r2"), ("f-products", "/p1"), ("f-scenes", "/s1:p/i1")]
+        places = [
+            ("f-name", ""),
+            ("f-needs", "/r1"),
+            ("f-needs", "/r2"),
+            ("f-products", "/p1"),
+            ("f-scenes", "/s1:p/i1"),
+        ]
         others = [(field.id, "") for _section, field in FORM.fields()]
         files = [("f-files", f"/{self.pools['attachment_id'][0]}")]
         field_id, place = self.chance.choice([*places, *others, *files])
