@@ -4,7 +4,8 @@ The JSON document (and the YAML file of a programme, which is the same document)
 
     key: enterprise-sheet           title: 改造信息表审核        number_prefix: XXB
     opening: {first: submit, again: resubmit, office: evaluate}     # what a round of the form performs, see Opening
-    states:      [{key, title, public_title, kind: start|work|pause|final, sections: {county: [evaluation]}}]
+    states:      [{key, title, public_title, kind: start|work|pause|final, public_next,
+                   sections: {county: [evaluation]}}]
     transitions: [{key, title, public_title, from: [state], to: state, style, confirm,
                    actor: {roles: [county_reviewer], scope: own_region|applicant|system},
                    requires: [comment_required, remarks_required, {name: sections_complete, sections: [evaluation]}],
@@ -32,6 +33,7 @@ class State:
     """Where a case may stand. `title` is the office's word, `public_title` the applicant's.
 
     `sections` says which sections of the form each party may fill while the case stands here: {party: (key, …)}.
+    `public_next` tells the applicant what comes next, where the words for all states of the kind do not fit.
     """
 
     key: str
@@ -39,6 +41,7 @@ class State:
     public_title: str
     kind: str
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    public_next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,12 @@ class Definition:
                 return state
         raise KeyError(key)
 
+    def is_detour(self, state: State) -> bool:
+        """Say whether a pause leads only back to where it came from, as a return for correction does."""
+        into = {one for item in self.transitions if item.target == state.key for one in item.sources}
+        out = {item.target for item in self.transitions if state.key in item.sources}
+        return state.kind == "pause" and out <= into
+
 
 def _call(data: str | Mapping[str, Any]) -> Call:
     if isinstance(data, str):
@@ -142,7 +151,14 @@ def _message(data: Mapping[str, Any]) -> Message:
 
 def _state(data: Mapping[str, Any]) -> State:
     sections = {party: tuple(keys) for party, keys in data.get("sections", {}).items()}
-    return State(data["key"], data["title"], data.get("public_title") or data["title"], data["kind"], sections)
+    return State(
+        key=data["key"],
+        title=data["title"],
+        public_title=data.get("public_title") or data["title"],
+        kind=data["kind"],
+        sections=sections,
+        public_next=data.get("public_next", ""),
+    )
 
 
 def _transition(data: Mapping[str, Any]) -> Transition:

@@ -33,6 +33,7 @@ STATE: Shape = {
     "title": ("text", True),
     "public_title": ("text", False),
     "kind": ("text", True),
+    "public_next": ("text", False),
     "sections": ("map", False),
 }
 TRANSITION: Shape = {

@@ -55,7 +55,8 @@ def _versions() -> Iterable[tuple[CaseTypeVersion, Definition]]:
 def waiting_for(cases: CaseQuerySet, user: User) -> CaseQuerySet:
     """Narrow `cases` to those in a state out of which `user` may take a step as an office.
 
-    A section that the office may still fill in, as in an accepted case, waits for nobody.
+    A section that the office may still fill in, as in an accepted case, waits for nobody. Nor does a case that pauses:
+    it waits for its applicant, though the office may end the pause.
     """
     roles = [role for role in acting_roles(user) if role.reads_region_cases]
     waiting = Q(pk__in=())
@@ -68,6 +69,7 @@ def waiting_for(cases: CaseQuerySet, user: User) -> CaseQuerySet:
                 and role.role in transition.actor.roles
                 and transition.key not in definition.form_steps
                 for state in transition.sources
+                if definition.state(state).kind != "pause"
             }
             if states:
                 waiting |= Q(version=version, state__in=states, region__path__startswith=role.region_path)

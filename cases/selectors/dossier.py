@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from cases.engine.definition import State
 from cases.models import Case, CaseReadLog
 from cases.selectors.actions import Action, available_actions
 from cases.selectors.definitions import definition_of
@@ -30,6 +31,7 @@ class Dossier:
     case: Case
     state: str
     kind: str
+    next: str
     applicant: OrganisationProfile
     actions: tuple[Action, ...]
     timeline: tuple[TimelineEntry, ...]
@@ -48,14 +50,22 @@ class Dossier:
 def dossier(case: Case, user: User, audience: Audience) -> Dossier:
     """Return what `user` sees of `case`, which the caller has found through `visible_to`."""
     state = definition_of(case.version).state(case.state)
+    own = audience == "applicant"
     return Dossier(
         case=case,
-        state=state.public_title if audience == "applicant" else state.title,
-        kind=state.kind,
+        state=state.public_title if own else state.title,
+        kind=kind_for_applicant(case, state) if own else state.kind,
+        next=state.public_next if own else "",
         applicant=organisation_profile(case.applicant_id),
         actions=tuple(available_actions(case, user)),
         timeline=tuple(timeline(case, audience)),
     )
+
+
+def kind_for_applicant(case: Case, state: State) -> str:
+    """Return the kind of a state as the applicant sees it: where the form is not in their hands, they need not act."""
+    form = case.submission
+    return "work" if state.kind == "pause" and form is not None and not form.is_with_filler else state.kind
 
 
 def meanwhile(case: Case, revision: int) -> tuple[TimelineEntry, ...]:
@@ -71,13 +81,11 @@ def reads(case: Case) -> QuerySet[CaseReadLog]:
 def progress(case: Case) -> list[Step]:
     """Return the stages on the way to the end: those between start and end that are not detours, and the present one.
 
-    A pause (a return for correction) is shown in place of the work that it interrupts only while it lasts.
+    A detour (a return for correction) is shown only while it lasts.
     """
     definition = definition_of(case.version)
     now = definition.state(case.state)
-    way = [state for state in definition.states if state.kind != "pause"]
-    if now.kind == "pause":
-        way.insert(next((i + 1 for i, state in enumerate(way) if state.kind == "work"), 1), now)
+    way = [state for state in definition.states if state == now or not definition.is_detour(state)]
     position = next((i for i, state in enumerate(way) if state.key == now.key), 0)
     return [
         Step(state.public_title, done=i < position or (i == position and state.kind == "final"), current=i == position)

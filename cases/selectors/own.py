@@ -9,6 +9,7 @@ from django.db.models import Q
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.selectors.definitions import definition_of
+from cases.selectors.dossier import kind_for_applicant
 from cms.accounts.facade import Person, member_organisation_ids
 from forms_app.facade import Sheet, SheetField, submission_sheet
 
@@ -34,7 +35,7 @@ class OwnLine:
 def own_line(case: Case) -> OwnLine:
     """Return a case as the list shows it."""
     state = definition_of(case.version).state(case.state)
-    return OwnLine(case, state.public_title, state.kind)
+    return OwnLine(case, state.public_title, kind_for_applicant(case, state))
 
 
 @dataclass(frozen=True, slots=True)

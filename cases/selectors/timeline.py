@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from cases.engine.definition import Definition, Transition
+from cases.engine.definition import Definition, Transition, UnknownTransition, transition_for
 from cases.models import Case, CaseEvent
 from cases.selectors.definitions import definition_of
 
@@ -29,8 +29,11 @@ class TimelineEntry:
     round: int | None
 
 
-def _transition(definition: Definition, key: str) -> Transition | None:
-    return next((item for item in definition.transitions if item.key == key), None)
+def _transition(definition: Definition, event: CaseEvent) -> Transition | None:
+    try:
+        return transition_for(definition, event.from_state, event.transition)
+    except UnknownTransition:
+        return None
 
 
 def _state_title(definition: Definition, key: str, public: bool) -> str:
@@ -43,7 +46,7 @@ def _state_title(definition: Definition, key: str, public: bool) -> str:
 def _entry(event: CaseEvent, case: Case, audience: Audience) -> TimelineEntry:
     definition = definition_of(event.version)
     public = audience == "applicant"
-    transition = _transition(definition, event.transition)
+    transition = _transition(definition, event)
     title = (transition.public_title if public else transition.title) if transition else event.transition
     internal = bool(event.payload.get("internal"))
     # An office speaks to the applicant as an office; its people are named to colleagues only.

@@ -32,6 +32,11 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def is_with_filler(self) -> bool:
+        """Say whether the form was given back: to be corrected, or for its next part."""
+        return self.status in (self.Status.RETURNED, self.Status.CONTINUED)
+
 
 class SubmissionRound(models.Model):
     """The answers as they were handed in once: {section id: {field id: value}} with their sha256; append-only.

@@ -77,7 +77,6 @@ def submission_material(submission_id: uuid.UUID, *, binding: str = "single") ->
     last = submission.rounds.order_by("-number").values_list("answers", "explanations").first()
     answers, explanations = last or ({}, None)
     spec, day = spec_of(submission.version), timezone.localdate(submission.submitted_at)
-    returned = submission.status in (Submission.Status.RETURNED, Submission.Status.CONTINUED)
     return PaperMaterial(
         draft=submission.draft,
         version=submission.version,
@@ -88,7 +87,7 @@ def submission_material(submission_id: uuid.UUID, *, binding: str = "single") ->
             submission.version,
             submission.organisation.region.name,
             reference=submission.reference,
-            code="" if returned else content_code(submission.version, spec, answers),
+            code="" if submission.is_with_filler else content_code(submission.version, spec, answers),
             binding=binding,
             explanations=printed_explanations(explanations),
         ),

@@ -22,9 +22,10 @@ log = structlog.get_logger()
 def stages_open(*, submission_id: uuid.UUID, stages: Collection[str], actor: User | None) -> tuple[str, ...]:
     """Give the form back to its filler with these stages open, and nothing else; return all that are open now.
 
-    What was handed in at earlier stages stays closed until a reviewer remarks on it. `actor` None is the site itself, a
-    timer for instance. StagesOpenAlready if nothing in the form waits for these stages, WrongState while the filler has
-    the form anyway.
+    What was handed in at earlier stages stays closed until a reviewer remarks on it. A form that was begun before it
+    had stages is given back alike: its procedure asks again for what belongs to them. `actor` None is the site itself,
+    a timer for instance. StagesOpenAlready if nothing in the form belongs to these stages or all of it is open,
+    WrongState while the filler has the form anyway.
     """
     submission = (
         Submission.objects.select_for_update(of=("self",))
@@ -36,7 +37,7 @@ def stages_open(*, submission_id: uuid.UUID, stages: Collection[str], actor: Use
     if submission.status not in (Submission.Status.SUBMITTED, Submission.Status.ACCEPTED):
         raise WrongState
     spec, draft = spec_of(submission.version), submission.draft
-    before = STAGES if draft.open_stages is None else tuple(draft.open_stages)
+    before = [stage for stage in STAGES if stage not in stages] if draft.open_stages is None else draft.open_stages
     after = tuple(stage for stage in STAGES if stage in before or stage in stages)
     opened = newly_open(spec, before, after)
     if not opened:

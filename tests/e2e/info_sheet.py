@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from cms.settings.env import BASE_DIR
 from forms_app.engine.document import spec_from_document
-from forms_app.engine.spec import FieldSpec
+from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 
 CODE = "js-enterprise-info-sheet"
 SHEET = BASE_DIR / "cms/programmes/data/jiangsu/forms/enterprise-info-sheet.yaml"
@@ -33,25 +33,46 @@ BASIC = {
 }
 NEEDS_FIRST_VISIT = {"need_collect": ["机床未联网，产量靠人工抄录", "能耗数据无采集"]}
 NEEDS_SECOND_VISIT = {"need_link": ["订单、库存与生产系统互不相通"], "need_data": ["物料编码不统一，报表口径不一"]}
+# Filled in after the transformation, when the county has opened it; what a row said before stands from the first round.
 RESULTS = {
     "work_items": ["部署设备联网平台，接入机床42台", "上线制造执行系统", "建设统一数据看板"],
     "total_cost": "156.4",
 }
+METRIC = {"name": "生产设备联网率", "unit": "%", "before": "35"}
+METRIC_AFTER = "92"
+LATER_NOTE = "改造完成并通过验收后填写"
 REMARKS = {
     "reg_address": "注册地址与营业执照不一致，请按营业执照填写。",
     "revenue": "请按上年度审计报告核对营业收入。",
-    "total_cost": "改造总花费应与合同金额一致，请核对。",
 }
-CORRECTIONS = {"reg_address": "云溪市青岚县示例路21号", "revenue": "6480", "total_cost": "158.6"}
+REMARKS_AFTER = {"total_cost": "改造总花费应与合同金额一致，请核对。"}
+CORRECTIONS = {"reg_address": "云溪市青岚县示例路21号", "revenue": "6480"}
+CORRECTIONS_AFTER = {"total_cost": "158.6"}
 # What the form computes anew from a correction.
 RECOMPUTED = ("revenue_per_head",)
 
 
 @cache
+def _sheet() -> FormSpec:
+    return spec_from_document(yaml.safe_load(SHEET.read_text(encoding="utf-8")))
+
+
+@cache
 def field(key: str) -> FieldSpec:
     """The field of the sheet with this human key."""
-    spec = spec_from_document(yaml.safe_load(SHEET.read_text(encoding="utf-8")))
-    return next(one for _section, one in spec.fields() if one.key == key)
+    return next(one for _section, one in _sheet().fields() if one.key == key)
+
+
+@cache
+def section_of(key: str) -> SectionSpec:
+    """The section in which the field with this human key stands."""
+    return next(section for section, one in _sheet().fields() if one.key == key)
+
+
+def cell(key: str, part: str) -> str:
+    """Select the inputs of one column of a repeating field."""
+    columns = {one.key: one.id for one in field(key).columns}
+    return f'[data-rows="{field(key).id}"] [data-row-list] [name$="-{columns.get(part, part)}"]'
 
 
 def fill_section(page: Page, answers: Mapping[str, str | Sequence[str]]) -> None:

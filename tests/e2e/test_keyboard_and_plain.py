@@ -5,15 +5,26 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import FILLER, PASSWORD, Shot
+from tests.e2e.conftest import FILLER, PASSWORD, REVIEWER, Shot
 from tests.e2e.field_site import PDF
-from tests.e2e.info_sheet import BASIC, CODE, NEEDS_FIRST_VISIT, RESULTS, field, fill_section, save_and_continue
+from tests.e2e.info_sheet import (
+    BASIC,
+    CODE,
+    METRIC,
+    METRIC_AFTER,
+    NEEDS_FIRST_VISIT,
+    RESULTS,
+    cell,
+    field,
+    fill_section,
+    save_and_continue,
+)
 from tests.e2e.keyboard import Keyboard
+from tests.e2e.site import ScratchSite
 
 WRONG_CODE = "91999921PDY0003350"
 LICENCE = {"name": "营业执照.pdf", "mimeType": "application/pdf", "buffer": PDF}
 CONTINUE = "button[name=action][value=continue]"
-METRIC = {"name": "生产设备联网率", "unit": "%", "before": "35", "after": "92"}
 SERVICE = {"provider": "云溪数联科技有限公司（演示）", "product": "设备联网平台"}
 SECTIONS = ("basic", "needs", "results")
 
@@ -23,10 +34,15 @@ def named(key: str, part: str = "") -> str:
     return f'[name="{field(key).id}{part}"]'
 
 
-def cell(key: str, part: str) -> str:
-    """Select the inputs of one column of a repeating field."""
-    columns = {one.key: one.id for one in field(key).columns}
-    return f'[data-rows="{field(key).id}"] [data-row-list] [name$="-{columns.get(part, part)}"]'
+@pytest.fixture
+def transform(site: ScratchSite) -> Callable[[], str]:
+    """Let the county open what belongs after the transformation in the newest sheet; return its address."""
+
+    def opened() -> str:
+        command = f"from tests.e2e.sheet_site import transformed; transformed({FILLER!r}, {REVIEWER!r})"
+        return f"/my/forms/drafts/{site.manage('shell', '--no-imports', '-c', command).split()[-1]}/"
+
+    return opened
 
 
 @pytest.fixture
@@ -38,14 +54,19 @@ def plain_page(new_context: Callable[..., BrowserContext]) -> Page:
 class TestByKeyboardAlone:
     """Sign in, find the form, fill in every section, hand in."""
 
-    def test_the_sheet_is_filled_in_and_handed_in(self, visitor: Page, screenshot: Shot) -> None:
+    def test_the_sheet_is_filled_in_and_handed_in(
+        self, visitor: Page, screenshot: Shot, transform: Callable[[], str]
+    ) -> None:
         keys = Keyboard(visitor)
         self.sign_in(keys)
         self.begin(keys)
         self.basic(keys)
         self.needs(keys)
-        self.results(keys)
+        self.results_before(keys)
         self.submit(keys)
+        visitor.goto(transform())
+        self.results_after(keys)
+        self.submit_again(keys)
         assert keys.stops > 150
         assert not keys.unseen, f"Nothing shows that the focus is at {sorted(keys.unseen)}."
         screenshot(visitor, "keyboard-handed-in")
@@ -108,8 +129,15 @@ class TestByKeyboardAlone:
         keys.is_at(f'[data-rows="{field("need_collect").id}"] [data-row] button')
         keys.follow(CONTINUE, lambda url: "/s/results/" in url)
 
-    def results(self, keys: Keyboard) -> None:
-        """Section 3: boxes, dates, metrics and a table, to which Enter adds a row."""
+    def results_before(self, keys: Keyboard) -> None:
+        """Section 3: what a metric says before the transformation."""
+        for part, text in METRIC.items():
+            keys.fill(cell("eff_collect", part), text)
+        keys.follow(CONTINUE, lambda url: "/check/" in url)
+
+    def results_after(self, keys: Keyboard) -> None:
+        """Section 3 when it is opened: boxes, dates, what a metric says now, and a table, to which Enter adds a row."""
+        keys.follow('.task-list a[href$="/s/results/"]', lambda url: "/s/results/" in url)
         keys.items(field("work_items").id, RESULTS["work_items"])
         keys.to(f'{named("cloud")}[value="私有云"]')
         keys.press("Space")
@@ -117,8 +145,7 @@ class TestByKeyboardAlone:
         keys.date(f"{field('period').id}-start", "2025", "03", "01")
         keys.date(f"{field('period').id}-end", "2025", "11", "30")
         keys.fill(named("total_cost"), RESULTS["total_cost"])
-        for part, text in METRIC.items():
-            keys.fill(cell("eff_collect", part), text)
+        keys.fill(cell("eff_collect", "after"), METRIC_AFTER)
         for part, text in SERVICE.items():
             keys.fill(cell("provider_eval", part), text)
         keys.press("Enter")
@@ -134,8 +161,19 @@ class TestByKeyboardAlone:
         expect(answers.first).to_contain_text("6,500.50")
         expect(answers.first).to_contain_text(LICENCE["name"])
         expect(answers.nth(1)).to_contain_text(NEEDS_FIRST_VISIT["need_collect"][1])
-        for text in (RESULTS["work_items"][-1], "2025", METRIC["name"], SERVICE["product"]):
+        for text in (METRIC["name"], METRIC["before"]):
             expect(answers.nth(2)).to_contain_text(text)
+        self.declare(keys)
+
+    def submit_again(self, keys: Keyboard) -> None:
+        """The check page says what was added."""
+        answers = keys.page.locator(".check-list")
+        for text in (RESULTS["work_items"][-1], "2025", METRIC["before"], METRIC_AFTER, SERVICE["product"]):
+            expect(answers.nth(2)).to_contain_text(text)
+        self.declare(keys)
+
+    def declare(self, keys: Keyboard) -> None:
+        """Declare and hand in."""
         keys.to("#declaration")
         keys.press("Space")
         keys.follow(".submit-card button.btn-primary", lambda url: "/submissions/" in url)
@@ -145,13 +183,15 @@ class TestByKeyboardAlone:
 class TestWithoutScripts:
     """The same sheet where no script runs: every button is a round trip."""
 
-    def test_the_sheet_is_filled_in_and_handed_in(self, plain_page: Page, screenshot: Shot) -> None:
+    def test_the_sheet_is_filled_in_and_handed_in(self, plain_page: Page, transform: Callable[[], str]) -> None:
         self.sign_in(plain_page)
         self.begin(plain_page)
         self.basic(plain_page)
         self.needs(plain_page)
-        self.results(plain_page)
+        self.results_before(plain_page)
         self.submit(plain_page)
+        self.results_after(plain_page, transform())
+        self.submit_again(plain_page)
 
     def sign_in(self, page: Page) -> None:
         page.goto("/accounts/login/")
@@ -200,19 +240,26 @@ class TestWithoutScripts:
         expect(texts.first).to_have_value(needs[1])
         save_and_continue(page)
 
-    def results(self, page: Page) -> None:
+    def results_before(self, page: Page) -> None:
         """Saved for later first: the draft keeps it and the sections list leads back."""
-        page.locator(f'[data-rows="{field("work_items").id}"] textarea').fill(RESULTS["work_items"][0])
+        for part, text in METRIC.items():
+            page.locator(cell("eff_collect", part)).fill(text)
         page.locator("button[name=action][value=save]").click()
         page.wait_for_url(lambda url: "/s/results/" not in url)
         page.locator(".task-list a").nth(SECTIONS.index("results")).click()
-        expect(page.locator(f'[data-rows="{field("work_items").id}"] textarea')).to_have_value(RESULTS["work_items"][0])
+        expect(page.locator(cell("eff_collect", "before"))).to_have_value(METRIC["before"])
+        save_and_continue(page)
+
+    def results_after(self, page: Page, draft_url: str) -> None:
+        """What was opened is filled in; rows are added by the button."""
+        page.goto(draft_url)
+        page.locator(".task-list a").nth(SECTIONS.index("results")).click()
+        page.locator(f'[data-rows="{field("work_items").id}"] textarea').fill(RESULTS["work_items"][0])
         page.locator(f'{named("cloud")}[value="未上"]').check()
         page.locator(named("period", "-start")).fill("2025-03-01")
         page.locator(named("period", "-end")).fill("2025-11-30")
         page.locator(named("total_cost")).fill(RESULTS["total_cost"])
-        for part, text in METRIC.items():
-            page.locator(cell("eff_collect", part)).fill(text)
+        page.locator(cell("eff_collect", "after")).fill(METRIC_AFTER)
         for part, text in SERVICE.items():
             page.locator(cell("provider_eval", part)).fill(text)
         page.locator(cell("provider_eval", "rating")).select_option("满意")
@@ -226,7 +273,7 @@ class TestWithoutScripts:
         answers = page.locator(".check-list")
         expect(answers.first).to_contain_text("6,500.50")
         expect(answers.first).to_contain_text(LICENCE["name"])
-        for text in (METRIC["name"], SERVICE["product"]):
+        for text in (METRIC["name"], METRIC["before"]):
             expect(answers.nth(2)).to_contain_text(text)
         page.locator(".submit-card button.btn-primary").click()
         expect(page.locator(".error-summary[role=alert]")).to_be_visible()
@@ -234,3 +281,12 @@ class TestWithoutScripts:
         page.locator(".submit-card button.btn-primary").click()
         page.wait_for_url("**/submissions/**")
         expect(page.locator("main")).to_contain_text(BASIC["enterprise_name"])
+
+    def submit_again(self, page: Page) -> None:
+        """The check page says what was added; the sheet is handed in once more."""
+        answers = page.locator(".check-list")
+        for text in (METRIC["before"], METRIC_AFTER, SERVICE["product"]):
+            expect(answers.nth(2)).to_contain_text(text)
+        page.locator("#declaration").check()
+        page.locator(".submit-card button.btn-primary").click()
+        page.wait_for_url("**/submissions/**")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,28 +13,42 @@ from playwright.sync_api import Page
 from tests.e2e.info_sheet import field as sheet_field
 
 WORDS = "设备联网数据采集能耗监测订单库存车间排产质量追溯安全培训"
-# Cells that are typed into, by section: plain fields, lists of items, and tables with the columns that are filled in.
-PLAIN = {"basic": ("enterprise_name", "reg_address", "contact", "profile", "industry_code"), "needs": (), "results": ()}
-LISTS = {"basic": (), "needs": ("need_collect", "need_link", "need_data", "need_ai"), "results": ("work_items",)}
-TABLES = {
-    "basic": {},
-    "needs": {},
-    "results": {
-        "eff_collect": ("name", "unit", "before", "after"),
-        "provider_eval": ("provider", "product", "comment"),
-    },
-}
 MOST_ROWS = 6
 
 # A cell is a field, or a field with the number of a row and perhaps a column.
 Cell = tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A section at one stage: where it is typed into. Fields, lists of items, and tables with their open columns."""
+
+    section: str
+    plain: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+# What is open to the enterprise while it is chosen, and after its transformation.
+BEFORE = (
+    Part("basic", plain=("enterprise_name", "reg_address", "contact", "profile", "industry_code")),
+    Part("needs", lists=("need_collect", "need_link", "need_data", "need_ai")),
+    Part("results", tables={"eff_collect": ("name", "unit", "before"), "eff_link": ("name", "unit", "before")}),
+)
+AFTER = (
+    Part(
+        "results",
+        lists=("work_items",),
+        tables={"eff_collect": ("name", "unit", "after"), "provider_eval": ("provider", "product", "comment")},
+    ),
+)
+
+
 @dataclass
 class Typist:
     """Types into one section of a draft; `cells` is what the section must say."""
 
-    section: str
+    part: Part
     dice: random.Random
     cells: dict[Cell, str] = field(default_factory=dict)
     last: Cell = ()
@@ -52,10 +67,10 @@ class Typist:
             page.keyboard.insert_text(letter)
 
     def _choices(self) -> list[Cell]:
-        found: list[Cell] = [(key,) for key in PLAIN[self.section]]
-        for key in LISTS[self.section]:
+        found: list[Cell] = [(key,) for key in self.part.plain]
+        for key in self.part.lists:
             found += [(key, str(row)) for row in range(min(self._rows(key) + 1, MOST_ROWS))]
-        for key, columns in TABLES[self.section].items():
+        for key, columns in self.part.tables.items():
             found += [
                 (key, str(row), column) for row in range(min(self._rows(key) + 1, MOST_ROWS)) for column in columns
             ]
@@ -76,7 +91,7 @@ class Typist:
 
     def differences(self, page_html: str) -> dict[Cell, tuple[str, str]]:
         """Return the cells in which the server has neither what was typed nor, for the last one, a part of it."""
-        stored = stored_cells(page_html, self.section)
+        stored = stored_cells(page_html, self.part)
         found = {}
         for cell in {**self.cells, **stored}:
             expected, actual = self.cells.get(cell, ""), stored.get(cell, "")
@@ -89,7 +104,7 @@ class Typist:
 
     def accept(self, page_html: str) -> None:
         """Go on from what the server has."""
-        self.cells = {cell: text for cell, text in stored_cells(page_html, self.section).items() if text}
+        self.cells = {cell: text for cell, text in stored_cells(page_html, self.part).items() if text}
 
 
 def part_of(cell: Cell) -> str:
@@ -98,17 +113,17 @@ def part_of(cell: Cell) -> str:
     return columns.get(cell[2], cell[2])
 
 
-def stored_cells(page_html: str, section: str) -> dict[Cell, str]:
+def stored_cells(page_html: str, part: Part) -> dict[Cell, str]:
     """Return every cell that a freshly opened page of the section shows."""
     soup = BeautifulSoup(page_html, "html.parser")
     for template in soup.select("template"):
         template.decompose()
     names = {one["name"]: _text(one) for one in soup.select("[data-form] [name]") if one.name in ("input", "textarea")}
-    cells: dict[Cell, str] = {(key,): names[sheet_field(key).id] for key in PLAIN[section]}
-    for key in LISTS[section]:
+    cells: dict[Cell, str] = {(key,): names[sheet_field(key).id] for key in part.plain}
+    for key in part.lists:
         for number, row in enumerate(_filled_rows(names, key, ("text",))):
             cells[key, str(number)] = row[0]
-    for key, columns in TABLES[section].items():
+    for key, columns in part.tables.items():
         parts = tuple(part_of((key, "0", column)) for column in columns)
         for number, row in enumerate(_filled_rows(names, key, parts)):
             cells |= {(key, str(number), column): text for column, text in zip(columns, row, strict=True)}

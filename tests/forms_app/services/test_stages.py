@@ -222,9 +222,21 @@ def test_a_stage_is_opened_once_and_only_by_those_who_review_it(world: World) ->
         stages_open(submission_id=submission.pk, stages=["after"], actor=world.reviewer)
 
 
-def test_a_form_without_stages_has_nothing_to_open(world: World) -> None:
+def test_a_form_that_was_begun_before_it_had_stages_is_given_back_with_what_belongs_to_the_stage(world: World) -> None:
     submission = handed_in(world)
     Draft.objects.filter(pk=submission.draft_id).update(open_stages=None)
+    stages_open(submission_id=submission.pk, stages=["after"], actor=world.reviewer)
+    draft = Draft.objects.get(pk=submission.draft_id)
+    assert (draft.status, draft.open_stages) == ("continued", None)
+    world.save(draft, LATER, AFTER)
+    assert stored(draft)["f-level"] == {"before": "一级", "after": "二级"}
+
+
+def test_a_form_without_stages_has_nothing_to_open(db: None) -> None:
+    world = make_world(replace(SPEC, sections=(BASICS, OFFICE)))
+    draft = world.start()
+    world.save(draft, BASICS, {**BASICS_INPUT, "f-name": world.firm.name})
+    submission = draft_submit(draft_id=draft.pk, key="first", actor=world.filler)
     with pytest.raises(StagesOpenAlready):
         stages_open(submission_id=submission.pk, stages=["after"], actor=world.reviewer)
 
