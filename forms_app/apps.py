@@ -14,7 +14,7 @@ class FormsAppConfig(AppConfig):
         """Register the room's system checks, its files, and the directory that the accounts room can fill."""
         from forms_app import checks  # noqa: F401
         from forms_app.directories import register_directory
-        from forms_app.services import submission_export  # noqa: F401
+        from forms_app.services import progress_export, submission_export  # noqa: F401
         from forms_app.services.provider_directory import pick_providers, search_providers
 
         register_directory("provider", search_providers, pick_providers)

@@ -17,6 +17,7 @@ from forms_app.selectors.files import attachment_for
 from forms_app.selectors.remarks import open_remarks, remarks_of
 from forms_app.selectors.round_comparison import RoundComparison, round_comparison
 from forms_app.selectors.sheet import Sheet, SheetExplanation, SheetField, SheetItem, SheetSection, submission_sheet
+from forms_app.selectors.sheet_changes import SheetChanges, submission_changes
 from forms_app.services.definition_load import DefinitionFault, DefinitionLoad, definition_faults, definition_load
 from forms_app.services.office_section_save import OfficeSave, office_section_save
 from forms_app.services.paper_make import PaperFile, submission_paper, submission_print
@@ -44,6 +45,7 @@ __all__ = [
     "PdfUnavailable",
     "RoundComparison",
     "Sheet",
+    "SheetChanges",
     "SheetExplanation",
     "SheetField",
     "SheetItem",
@@ -76,6 +78,7 @@ __all__ = [
     "sheet_request",
     "stages_open",
     "submission_accept",
+    "submission_changes",
     "submission_paper",
     "submission_print",
     "submission_return",

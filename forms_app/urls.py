@@ -4,6 +4,7 @@ from django.urls import path
 
 from forms_app.web import (
     audit,
+    changes,
     check,
     co_fillers,
     directory,
@@ -42,6 +43,7 @@ urlpatterns = [
     ),
     path("invitations/<int:co_filler_id>/", co_fillers.invitation, name="co_filler_invitation"),
     path("drafts/<uuid:draft_id>/check/", check.check, name="check"),
+    path("drafts/<uuid:draft_id>/changes/", changes.changes, name="changes"),
     path("drafts/<uuid:draft_id>/review/", audit.audit, name="audit"),
     path("drafts/<uuid:draft_id>/review/explain/", audit.explain, name="explain"),
     path("drafts/<uuid:draft_id>/review.xlsx", audit.audit_file, name="audit_file"),

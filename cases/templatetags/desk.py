@@ -23,6 +23,7 @@ READS = {
     "section": gettext_lazy("section of the office"),
     "print": gettext_lazy("print view"),
     "compare": gettext_lazy("comparison of two rounds"),
+    "changes": gettext_lazy("record of changes"),
     "export": gettext_lazy("export"),
     "api": gettext_lazy("API"),
     "events": gettext_lazy("API"),

@@ -3,24 +3,23 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.accounts.facade import readable_region_ids, region_names
-from cms.accounts.models import Region, User
+from cms.accounts.facade import region_names
+from cms.accounts.models import User
 from cms.core.downloads.services import TooManyDownloads
+from forms_app.admin.office_pages import OfficePage, OneFormPage
+from forms_app.admin.progress import ProgressView
 from forms_app.engine.lookups import FixedLookups
 from forms_app.models import FormDefinition, Submission
 from forms_app.selectors.submission_list import (
@@ -29,12 +28,10 @@ from forms_app.selectors.submission_list import (
     MOST_COLUMNS,
     Column,
     ListQuery,
-    SubmissionTable,
     counted,
     list_query,
     list_rows,
     matching,
-    submission_table,
 )
 from forms_app.selectors.submission_scope import lists_submissions, readable_entries, readable_submissions
 from forms_app.services.submission_export import CONTENT_TYPES, submissions_export_request
@@ -55,27 +52,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         return self.counted[:COUNT_CAP].count()
 
 
-class _OfficePage(WagtailAdminTemplateMixin, TemplateView):
-    """A page for those who read what a region hands in."""
-
-    header_icon = "list-ul"
-    _show_breadcrumbs = True
-
-    @property
-    def reader(self) -> User:
-        """Return who is signed in."""
-        user = self.request.user
-        assert isinstance(user, User)  # noqa: S101 - the admin lets nobody else in
-        return user
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Turn away staff who have nothing to do with submissions."""
-        if not isinstance(request.user, User) or not lists_submissions(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-
-class FormsView(_OfficePage):
+class FormsView(OfficePage):
     """The forms that have been published at least once."""
 
     template_name = "forms_app/admin/submission_forms.html"
@@ -94,41 +71,19 @@ class FormsView(_OfficePage):
         return super().get_context_data(**kwargs, forms=list(forms.values("pk", "title", "code", "live")))
 
 
-class SubmissionListView(_OfficePage):
+class SubmissionListView(OneFormPage):
     """The submissions of one form that the person may read; a POST asks for them as a file."""
 
     template_name = "forms_app/admin/submissions.html"
-
-    @cached_property
-    def definition(self) -> FormDefinition:
-        """Return the form of the address."""
-        return get_object_or_404(FormDefinition.objects.only("pk", "title", "code"), pk=self.kwargs["pk"])
-
-    @cached_property
-    def table(self) -> SubmissionTable:
-        """Return the form over all its versions; Http404 if it was never published."""
-        table = submission_table(self.definition.pk)
-        if not table.versions:
-            raise Http404
-        return table
 
     @cached_property
     def query(self) -> ListQuery:
         """Return what was asked for."""
         return list_query(self.table, self.request.GET.getlist)
 
-    def get_page_title(self) -> str:
-        """Return the heading."""
-        return self.definition.title
-
     def get_page_subtitle(self) -> str:
         """Return what is listed."""
         return _("Submissions")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way to here."""
-        above = {"url": reverse("wagtail_submissions:index"), "label": _("Submissions")}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask the worker for the list as a file and lead to its progress."""
@@ -165,16 +120,13 @@ class SubmissionListView(_OfficePage):
             choosable=[(column, column in self.query.shown) for column in self.table.indexed],
             most_columns=MOST_COLUMNS,
             statuses=Submission.Status.choices,
-            regions=[(region.code, names.get(region.code, region.name)) for region in self._regions()],
+            regions=self.region_options(),
             capped=page.paginator.count >= COUNT_CAP,
             cap=COUNT_CAP,
-            base=self._without("p"),
+            base=self.without("p"),
+            progress_url=reverse("wagtail_submissions:progress", args=[self.definition.pk]),
             plain_url=reverse("wagtail_submissions:list", args=[self.definition.pk]),
         )
-
-    def _regions(self) -> QuerySet[Region]:
-        regions = Region.objects.order_by("path").only("code", "name")
-        return regions if self.reader.is_superuser else regions.filter(pk__in=readable_region_ids(self.reader))
 
     def _filter(self, column: Column) -> dict[str, Any]:
         given = next((one for one in self.query.answers if one.column.id == column.id), None)
@@ -193,15 +145,9 @@ class SubmissionListView(_OfficePage):
     def _heading(self, name: str, label: str, *, number: bool = False) -> dict[str, Any]:
         sort = self.query.sort
         order = "" if sort.removeprefix("-") != name else "descending" if sort.startswith("-") else "ascending"
-        query = self._without("p", "sort")
+        query = self.without("p", "sort")
         query["sort"] = f"-{name}" if order == "ascending" else name
         return {"label": label, "order": order, "number": number, "url": f"?{query.urlencode()}" if name else ""}
-
-    def _without(self, *names: str) -> QueryDict:
-        query = self.request.GET.copy()
-        for name in names:
-            query.pop(name, None)
-        return query
 
 
 class SubmissionsMenuItem(MenuItem):
@@ -229,4 +175,5 @@ class SubmissionViewSet(ViewSet):
         return [
             path("", FormsView.as_view(), name="index"),
             path("<int:pk>/", SubmissionListView.as_view(), name="list"),
+            path("<int:pk>/progress/", ProgressView.as_view(), name="progress"),
         ]

@@ -166,6 +166,11 @@ class SectionSpec:
     fields: tuple[FieldSpec, ...] = ()
     paper: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """Return the number and the title."""
+        return f"{self.number}、{self.title}" if self.number else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:

@@ -162,7 +162,12 @@ def asked_spec(spec: FormSpec, answers: Mapping[str, Any], day: dt.date, *, keep
 
 def lookups_of(submission: Submission) -> FixedLookups:
     """Return what the engine asks about the world to show a submission."""
-    names = Attachment.objects.filter(draft_id=submission.draft_id).values_list("pk", "name")
+    return lookups_of_draft(submission.draft_id)
+
+
+def lookups_of_draft(draft_id: uuid.UUID) -> FixedLookups:
+    """Return what the engine asks about the world to show what a draft says or ever said."""
+    names = Attachment.objects.filter(draft_id=draft_id).values_list("pk", "name")
     return FixedLookups(
         regions=region_names(), attachments={str(pk): name for pk, name in names}, today=timezone.localdate()
     )

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from cms.accounts.facade import Person, acting_roles, member_organisation_ids, readable_region_ids
 from cms.accounts.models import Organisation
-from forms_app.models import AnswerIndex, Submission
+from forms_app.models import AnswerIndex, Draft, Submission
 
 
 def lists_submissions(user: Person) -> bool:
@@ -22,6 +22,11 @@ Rows = TypeVar("Rows", bound=Model)
 def readable_submissions(user: Person) -> QuerySet[Submission]:
     """Return what the person may read: that of the regions which they review, and of their own organisations."""
     return _readable(Submission.objects.all(), user)
+
+
+def readable_sheets(user: Person) -> QuerySet[Draft]:
+    """Return the sheets that the person may follow, handed in or not."""
+    return _readable(Draft.objects.all(), user)
 
 
 def readable_entries(user: Person) -> QuerySet[AnswerIndex]:

@@ -1,6 +1,5 @@
 """The submissions of a form as a file in 我的下载: asked for here, made by the worker, for those who may read them."""
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -22,7 +21,7 @@ from forms_app.models import FormDefinition
 from forms_app.selectors.submission_list import counted, list_query, matching, submission_table
 from forms_app.selectors.submission_rows import export_headings, export_rows
 from forms_app.selectors.submission_scope import Scope, readable_entries, readable_submissions, scope_of
-from forms_app.services.submission_files import csv_pieces, write_xlsx
+from forms_app.services.submission_files import csv_pieces, written_workbook
 
 log = structlog.get_logger()
 
@@ -78,15 +77,4 @@ def make_submissions_export(download: Download, progress: Progress) -> Path | It
     rows = counted(readable, readable_entries(download.owner), table, query)
     if rows[: MOST_ROWS + 1].count() > MOST_ROWS:
         raise DownloadFailed(_("A sheet holds at most %(limit)s rows. Ask for CSV, or filter.") % {"limit": MOST_ROWS})
-    return _workbook(headings, export_rows(found, table, progress, exact=False))
-
-
-def _workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
-    with tempfile.NamedTemporaryFile(prefix="submissions-", suffix=".xlsx", delete=False) as made:
-        path = Path(made.name)
-    try:
-        write_xlsx(path, _("Submissions"), headings, rows)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return path
+    return written_workbook(_("Submissions"), headings, export_rows(found, table, progress, exact=False))

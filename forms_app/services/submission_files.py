@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -30,6 +31,18 @@ def write_xlsx(path: Path, sheet: str, headings: Sequence[str], rows: Iterable[S
             yield dict.fromkeys(headings)
 
     FastExcel(str(path)).format(bold_headers=True).freeze(row=1).sheet(sheet, records(), column_width=16).save()
+
+
+def written_workbook(sheet: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Path:
+    """Return the path of a new temporary workbook with these rows; nothing is left of one that cannot be written."""
+    with tempfile.NamedTemporaryFile(prefix="submissions-", suffix=".xlsx", delete=False) as made:
+        path = Path(made.name)
+    try:
+        write_xlsx(path, sheet, headings, rows)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
 
 
 def csv_pieces(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

@@ -95,6 +95,7 @@ OBJECTS: dict[str, Builder] = {
     "wagtail_cases:paper": _case(extension="docx"),
     "wagtail_cases:print": _case(),
     "wagtail_cases:compare": _case(),
+    "wagtail_cases:changes": _case(),
     "cases:detail": _case(),
     "cases:compare": _case(),
     "cases:file": _file,
@@ -116,6 +117,7 @@ OBJECTS: dict[str, Builder] = {
     "forms_app:earlier": _draft(),
     "forms_app:presence": _draft(),
     "forms_app:audit": _draft(),
+    "forms_app:changes": _draft(),
     "forms_app:explain": _draft(),
     "forms_app:audit_file": _draft(),
     "forms_app:submit": _draft(),
@@ -229,6 +231,7 @@ PLAIN = {
     "wagtail_submissions:index",
     # The form is no secret to those who review; whose submissions it lists is decided row by row.
     "wagtail_submissions:list",
+    "wagtail_submissions:progress",
     "wagtailsnippets_content_product:add",
     "wagtailsnippets_content_product:list",
     "wagtailsnippets_content_product:list_results",
@@ -267,5 +270,6 @@ PLAIN_ARGUMENTS: dict[str, Builder] = {
     "forms_app:workbook_blank": lambda target: {"code": target.definition.code},
     "verify:code": lambda target: {"code": target.code},
     "wagtail_submissions:list": _pk("definition"),
+    "wagtail_submissions:progress": _pk("definition"),
     "forms_app:directory": lambda target: {"name": "product"},
 }
