@@ -273,12 +273,24 @@ class FileRefused(FormsError):
         "quota": gettext_noop("The files of this form are more than %(limit)s MB together. Remove some first."),
         "too_often": gettext_noop("Too many files in a short time. Wait a minute and go on."),
         "code_missing": gettext_noop(
-            "Enter the check code that stands at the bottom of the printed sheet, then choose the scan again."
+            "No check code could be read in this scan: its QR codes are blurred, cut off or covered. Enter the code "
+            "that stands at the bottom of the sheet and upload the scan again, or scan it anew at 200 dpi or more."
         ),
         "code_mistyped": gettext_noop("“%(given)s” is no check code. Compare it with the printed sheet sign by sign."),
         "code_stale": gettext_noop(
             "This scan shows the sheet with the code %(given)s, but the answers have been changed since: the sheet "
             "with the code %(wanted)s is needed. Print it again, have it stamped, and upload that scan."
+        ),
+        "code_stale_page": gettext_noop(
+            "Page %(page)s of this scan bears the code %(given)s, but the answers have been changed since: the sheet "
+            "with the code %(wanted)s is needed. Print it again, have it stamped, and upload that scan."
+        ),
+        "code_foreign": gettext_noop(
+            "Page %(page)s of this scan bears the code %(given)s and so belongs to another form. Upload the stamped "
+            "sheet with the code %(wanted)s."
+        ),
+        "code_mixed": gettext_noop(
+            "This scan has pages of different sheets: %(found)s. Upload only the pages with the code %(wanted)s."
         ),
         "code_not_ready": gettext_noop(
             "The form is not complete yet, so there is no sheet to be stamped. Complete it and print it first."

@@ -11,7 +11,7 @@ from forms_app.paper.document import PaperContext, PaperDocument
 from forms_app.paper.qr import qr_png
 from forms_app.paper.word_parts import watermark
 
-QR_MM = 11
+QR_MM = 13
 
 
 def marks_of(context: PaperContext) -> PaperDocument:

@@ -26,7 +26,7 @@ from forms_app.services.draft_lock import lock_filling
 from forms_app.services.file_dangers import danger
 from forms_app.services.file_kinds import DEFAULT_ENDINGS, KINDS, content_matches, ending_of
 from forms_app.services.picture_preview import preview_name
-from forms_app.services.scan_code import certified_code
+from forms_app.services.scan_code import certified_code, codes_of_scan
 
 log = structlog.get_logger()
 
@@ -43,13 +43,15 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORE
 def attachment_add(
     *, draft_id: uuid.UUID, field_id: str, upload: UploadedFile, actor: User, code: str = ""
 ) -> Attachment:
-    """Store a file for a file field; FileRefused says why it is not kept. `code` is the check code of a stamped scan.
+    """Store a file for a file field; FileRefused says why it is not kept.
 
-    The content is looked at between two transactions: nobody waits for the scanner with the draft locked.
+    `code` is what was typed as check code of a stamped scan, for one that cannot be read. The content is looked at
+    between two transactions: nobody waits for that with the draft locked.
     """
     with transaction.atomic():
         spec = _open_field(_locked_filling(draft_id, actor), field_id)
     attachment, content = _checked(spec, upload)
+    read = codes_of_scan(attachment.name, content) if spec.type == "scan" else {}
     with transaction.atomic():
         filling = _locked_filling(draft_id, actor)
         _open_field(filling, field_id)
@@ -57,7 +59,7 @@ def attachment_add(
         _refuse_over_quota(filling, attachment.size)
         attachment.draft = filling.draft
         attachment.uploaded_by = actor
-        attachment.check_code = certified_code(filling, code) if spec.type == "scan" else ""
+        attachment.check_code = certified_code(filling, code, read) if spec.type == "scan" else ""
         attachment.file.save(attachment.name, ContentFile(content), save=False)
         attachment.save()
     log.info("attachment_added", draft=str(draft_id), attachment=str(attachment.pk), size=attachment.size)

@@ -2,6 +2,9 @@
 // dropped on the box; the file input in it does the same from the keyboard.
 import { confirmed } from "./confirm.js";
 
+// Refusals that the code typed in their box would lift.
+const UNREAD = ["code_missing", "code_mistyped"];
+
 export function setUpUploads(form) {
   form.querySelectorAll("[data-upload]").forEach((box) => setUp(form, box));
 }
@@ -15,15 +18,26 @@ function setUp(form, box) {
     status.textContent = text;
     status.toggleAttribute("data-error", error);
   };
-  box.querySelector("[data-upload-button]").hidden = true;
+  const button = box.querySelector("[data-upload-button]");
+  const code = box.querySelector("[data-upload-code]");
+  // Scans whose check code could not be read: they wait for it to be typed and need not be chosen again.
+  let unread = [];
+  button.hidden = true;
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    uploadAll(unread);
+  });
 
   async function uploadAll(files) {
     const problems = [];
+    unread = [];
     for (const file of files) {
       const problem = await upload(file);
       if (problem) problems.push(problem);
     }
+    button.hidden = !unread.length;
     if (problems.length) say(problems.join(" "), true);
+    if (unread.length) code?.focus();
   }
 
   input.addEventListener("change", async () => {
@@ -37,7 +51,6 @@ function setUp(form, box) {
       const data = new FormData();
       data.set("field", box.dataset.upload);
       data.set("file", file);
-      const code = box.querySelector("[data-upload-code]");
       if (code) data.set("code", code.value);
       const progress = bar(box, file.name);
       const request = new XMLHttpRequest();
@@ -56,6 +69,7 @@ function setUp(form, box) {
           say(form.dataset.textUploaded.replace("%(name)s", () => file.name));
           finish("");
         } else {
+          if (UNREAD.includes(answer?.error)) unread.push(file);
           finish(answer?.message ?? form.dataset.textUploadFailed.replace("%(name)s", () => file.name));
         }
       });

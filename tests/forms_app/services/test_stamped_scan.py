@@ -21,7 +21,7 @@ from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
-SCAN = FieldSpec(id="f-scan", key="scan", label="盖章扫描件", type="scan", required=True, accept=("pdf",))
+SCAN = FieldSpec(id="f-scan", key="scan", label="盖章扫描件", type="scan", required=True, accept=("pdf", "jpg"))
 STAMPED = replace(SPEC, sections=(BASICS, replace(EFFECTS, fields=(*EFFECTS.fields, SCAN)), OFFICE))
 
 
