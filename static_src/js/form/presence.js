@@ -14,6 +14,8 @@ class Presence {
     this.form = form;
     this.note = note;
     this.take = note.querySelector("[data-lease-take]");
+    // The form has an input of the name "action", which covers its property.
+    this.address = this.take.getAttribute("action");
     this.typedAt = 0;
   }
 
@@ -36,7 +38,7 @@ class Presence {
   }
 
   leave() {
-    if (this.typedAt) navigator.sendBeacon(this.take.action, this.data("leave"));
+    if (this.typedAt) navigator.sendBeacon(this.address, this.data("leave"));
   }
 
   data(action) {
@@ -50,7 +52,7 @@ class Presence {
   async tell(action) {
     const headers = { "X-Requested-With": "presence" };
     const options = { method: "POST", body: this.data(action), headers, redirect: "manual" };
-    const response = await fetch(this.take.action, options).catch(() => null);
+    const response = await fetch(this.address, options).catch(() => null);
     // What is wrong (no network, signed out, handed in) the next save says.
     if (response?.ok) this.show((await response.json()).lease);
   }
