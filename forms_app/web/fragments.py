@@ -18,6 +18,8 @@ from forms_app.services.file_kinds import DEFAULT_ENDINGS
 from forms_app.web.slots import OUTER, ROW, Part, calm, cut
 
 KEPT_SECTIONS = 512
+# More choices than that read in columns, where the screen has room for them.
+MOST_IN_ONE_COLUMN = 5
 CONTROLS = {
     "credit_code": "text",
     "phone": "text",
@@ -136,6 +138,8 @@ def _context(spec: FieldSpec, neighbours: Sequence[FieldSpec]) -> dict[str, Any]
         "above": _above(spec, neighbours),
         "columns": _columns(spec, f"{spec.id}-{ROW}"),
         "has_totals": any(column.total for column in spec.columns),
+        "has_nested": any(column.type == "table" for column in spec.columns),
+        "in_columns": len(spec.choices) > MOST_IN_ONE_COLUMN and not any(one.text for one in spec.choices),
         "endings": spec.accept or DEFAULT_ENDINGS,
         "megabytes": spec.max_size_mb or DEFAULT_MEGABYTES,
     }

@@ -124,8 +124,7 @@ export class Tables {
     const box = (above?.element ?? this.form).querySelector(`[data-rows="${CSS.escape(name)}"]`);
     if (!box) return [];
     const lines = new Set(this.named.get(table)?.lines ?? []);
-    const own = [...box.querySelectorAll("[data-row]")].filter((one) => one.closest("[data-rows]") === box);
-    return own.map((element) => {
+    return [...box.querySelector("[data-row-list]").children].map((element) => {
       if (!this.rows.has(element)) this.rows.set(element, new Row(table, element, name, above, lines.has(element.dataset.row)));
       return this.rows.get(element);
     });

@@ -3,7 +3,15 @@ import { changed } from "./rows.js";
 
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "revision", "version", "person", "back", "writer", "sequence", "action"]);
 
+const typed = new Map();
+
+// Noted by name: a long table asks thousands of times at every keystroke.
 function isTyped(name) {
+  if (!typed.has(name)) typed.set(name, isTypedName(name));
+  return typed.get(name);
+}
+
+function isTypedName(name) {
   return name && !NOT_TYPED.has(name) && !name.endsWith("-current_step") && !name.startsWith("keep-") && !name.startsWith("replied-");
 }
 
@@ -28,8 +36,9 @@ export function same(one, other) {
 
 // A row that was never typed into gets a new id with every page, so an untouched row says nothing.
 export function changesBetween(before, now) {
-  const names = new Set([...Object.keys(before), ...Object.keys(now)]);
-  return [...names].filter((name) => !same(before[name], now[name]) && !(isBlank(before[name]) && isBlank(now[name])));
+  const changed = (name) => !same(before[name], now[name]) && !(isBlank(before[name]) && isBlank(now[name]));
+  const gone = Object.keys(before).filter((name) => !(name in now) && changed(name));
+  return [...Object.keys(now).filter(changed), ...gone];
 }
 
 export const isBlank = (texts) => !texts || texts.every((text) => text === "");

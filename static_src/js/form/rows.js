@@ -24,9 +24,10 @@ export const mostRows = (box) => Number(box.dataset.max) || 200;
 export const focusRow = (row) => row?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 
 const listOf = (box) => box.querySelector("[data-row-list]");
+// Looked for among the children only, as a long table has thousands of descendants.
 const own = (box, selector) => {
-  const nearest = box.querySelector(`:scope > ${selector}, :scope > .rows-foot > ${selector}`);
-  return nearest ?? [...box.querySelectorAll(selector)].find((one) => one.closest("[data-rows]") === box);
+  const foot = [...box.children].find((one) => one.classList.contains("rows-foot"));
+  return [...box.children, ...(foot?.children ?? [])].find((one) => one.matches(selector));
 };
 
 function act(form, box, button) {

@@ -4,11 +4,19 @@ export function setUpTrees(form) {
   form.addEventListener("change", (event) => {
     if (event.target.name) follow(form, event.target);
   });
-  form.addEventListener("rows:changed", (event) => dependents(event.target).forEach((one) => narrow(form, one)));
+  form.addEventListener("rows:changed", (event) => {
+    for (const place of changedIn(event.target, event.detail.row)) dependents(place).forEach((one) => narrow(form, one));
+  });
   dependents(form).forEach((one) => narrow(form, one));
   form.querySelectorAll("select[data-tree], select[data-region]").forEach((one) => {
     if (!one.closest("[data-row]")) levels(form, one);
   });
+}
+
+// Rows that only went or moved say what they said; `row` is that of rows:changed.
+function changedIn(box, row) {
+  if (row === null) return [];
+  return row ? box.querySelectorAll(`[data-row="${CSS.escape(row)}"]`) : [box];
 }
 
 const dependents = (within) => [...within.querySelectorAll("select[data-cascade]")];
