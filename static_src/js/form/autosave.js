@@ -13,7 +13,9 @@ const LEFT_FIELD_MS = 400;
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
 const SEND_WITHIN_MS = 20000;
 const KEEPALIVE_BYTES = 60000;
-const COPY_AFTER_ROWS_MS = 100;
+// A copy that takes longer than this is written after what was typed is on the screen.
+const DEAR_COPY_MS = 4;
+const COPY_AFTER_MS = 50;
 
 export function setUpAutosave(form) {
   new Autosave(form).begin();
@@ -69,10 +71,11 @@ class Autosave {
     });
     form.addEventListener("input", (event) => {
       if (event.target.type === "file") return;
+      this.typedInto = event.target;
       this.changed();
     });
     form.addEventListener("change", (event) => event.target.type !== "file" && this.dirty && this.later(LEFT_FIELD_MS));
-    form.addEventListener("focusout", () => this.copyNow());
+    form.addEventListener("focusout", (event) => event.target === this.typedInto && this.copyNow());
     form.addEventListener("form:changed", () => this.changed());
     form.addEventListener("submit", () => this.submitting());
     window.addEventListener("pageshow", () => (this.leaving = false));
@@ -104,23 +107,22 @@ class Autosave {
     this.later(delay);
   }
 
-  // The copy is written before the browser does anything else, or a little later while many rows change at once.
+  // The copy is written before the browser does anything else, or a moment later where it takes long: in a long table,
+  // on a slow machine. What comes meanwhile does not put it off.
   copySoon() {
-    clearTimeout(this.copying);
-    const now = performance.now();
-    if (now - (this.copiedAt ?? -Infinity) > COPY_AFTER_ROWS_MS || this.copyCost < 4) this.copy();
-    else this.copying = setTimeout(() => this.copyNow(), COPY_AFTER_ROWS_MS);
+    if (!(this.copyCost >= DEAR_COPY_MS)) this.copy();
+    else this.copying ||= setTimeout(() => this.copy(), COPY_AFTER_MS);
   }
 
-  // On a slow machine the copy may still wait when the next field is begun: a field that was left is kept by then.
+  // A field that is left is kept before the next one is begun.
   copyNow() {
-    if (!this.copying) return;
-    this.copy();
+    if (this.copying) this.copy();
   }
 
   copy() {
     clearTimeout(this.copying);
     this.copying = 0;
+    this.typedInto = null;
     const began = performance.now();
     const now = snapshot(this.form);
     const names = changesBetween(this.saved, now);
@@ -133,8 +135,7 @@ class Autosave {
       const entry = { base: picked(this.saved), texts: picked(now), sent, revision, sequence: this.sequence + 1 };
       this.unsaved.keep(entry);
     }
-    this.copiedAt = performance.now();
-    this.copyCost = this.copiedAt - began;
+    this.copyCost = performance.now() - began;
   }
 
   later(delay) {
@@ -281,10 +282,9 @@ class Autosave {
   // Another tab took the draft over into a newer version: what was sent is saved, and this page is for reading only.
   rebased(answer) {
     this.form.querySelector(".form-fields").inert = true;
-    this.form.querySelector(".form-bar-actions").hidden = true;
+    this.form.querySelector(".form-bar").hidden = true;
     [this.saved, this.sent] = [this.sent, null];
     this.copy();
-    this.say("", "");
     const open = { label: this.texts.textOpenNew, act: () => location.assign(answer.next) };
     this.banner.show("rebased", answer.message, [open], "warning");
   }
@@ -317,7 +317,7 @@ class Autosave {
   }
 
   tellSignedOut() {
-    this.say(this.texts.textSignedOut, "error");
+    this.say(this.texts.textNotSignedIn, "error");
     const href = this.texts.signInUrl;
     this.banner.show("signed-out", this.texts.textSignedOut, [{ label: this.texts.textSignIn, href }], "danger");
   }
@@ -327,8 +327,7 @@ class Autosave {
     this.copy();
     this.stopped = true;
     this.form.querySelector(".form-fields").hidden = true;
-    this.form.querySelector(".form-bar-actions").hidden = true;
-    this.say("", "");
+    this.form.querySelector(".form-bar").hidden = true;
     this.banner.show("other-person", this.texts.textOtherPerson, [], "danger");
   }
 
