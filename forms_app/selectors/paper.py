@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +38,8 @@ class PaperMaterial:
     lookups: Lookups
     context: PaperContext
     stem: str
+    # Whether it is all of the form: the bureau's own document has no use for a part.
+    whole: bool = True
 
     @property
     def content_sha256(self) -> str:
@@ -97,22 +99,34 @@ def submission_material(submission_id: uuid.UUID, *, binding: str = "single") ->
 
 def draft_material(draft_id: uuid.UUID, *, binding: str = "single") -> PaperMaterial:
     """Return a draft as it stands: with the watermark, unless it is complete and waits for its stamp."""
-    filling = filling_of(draft_by_id(draft_id))
+    return filling_material(filling_of(draft_by_id(draft_id)), binding=binding)
+
+
+def filling_material(filling: Filling, *, binding: str = "single") -> PaperMaterial:
+    """Return a draft as its filler sees it: all of it for the owner; for a co-filler its sections, as a draft."""
     draft, spec, answers = filling.draft, filling.spec, answers_to_hand_in(filling)
+    asked, code = asked_spec(spec, answers, timezone.localdate(), keep_places=True), ""
+    if filling.acting_for is None:
+        code = stamp_of(filling, faults_of(filling)).code
+    else:
+        own = {one.id for one in filling.own_sections}
+        asked = replace(asked, sections=tuple(one for one in asked.sections if one.id in own))
+        answers = {section: values for section, values in answers.items() if section in own}
     return PaperMaterial(
         draft=draft,
         version=draft.version,
-        spec=asked_spec(spec, answers, timezone.localdate(), keep_places=True),
+        spec=asked,
         answers=answers,
         lookups=filling.lookups,
         context=_context(
             draft.version,
             draft.organisation.region.name,
-            code=stamp_of(filling, faults_of(filling)).code,
+            code=code,
             binding=binding,
             explanations=printed_explanations(frozen_explanations(filling)),
         ),
         stem=f"{spec.title}-{draft.organisation.name}",
+        whole=filling.acting_for is None,
     )
 
 

@@ -72,8 +72,12 @@ class UploadReport:
 
 
 def upload_report(*, filling: Filling, content: bytes) -> UploadReport:
-    """Return what the workbook would change in the draft; WorkbookRefused if it is not one of this form."""
-    plans = plan_of(filling.spec, filling.lookups)
+    """Return what the workbook would change in the draft; WorkbookRefused if it is not one of this form.
+
+    Only the sections of the filler's party are read: the report tells nothing about any other.
+    """
+    own = {one.id for one in filling.own_sections}
+    plans = plan_of(filling.spec, filling.lookups, sections=own)
     try:
         sent = read_workbook(content, plans)
     except WorkbookUnreadable as error:
@@ -87,7 +91,7 @@ def upload_report(*, filling: Filling, content: bytes) -> UploadReport:
         report.other_version = sent.number or "?"
         known = {one.id for _section, one in filling.spec.fields()}
         report.retired = len(set(sent.base) - known)
-    for section in filling.spec.sections:
+    for section in filling.own_sections:
         _compare(filling, section, sent, report)
     return report
 

@@ -16,9 +16,9 @@ from forms_app.engine.form_checks import Finding
 from forms_app.engine.spec import SectionSpec
 from forms_app.errors import ExplanationNotAsked, ExplanationRefused
 from forms_app.models import CheckExplanation
-from forms_app.selectors.filling import Filling, filling_of
+from forms_app.selectors.filling import Filling
 from forms_app.services.computed_store import computed_store
-from forms_app.services.draft_lock import lock_draft
+from forms_app.services.draft_lock import lock_filling
 
 log = structlog.get_logger()
 
@@ -59,7 +59,7 @@ def explanation_save(*, draft_id: uuid.UUID, key: str, text: str, actor: User) -
 
     ExplanationNotAsked if the check holds by now, or asks for none.
     """
-    filling = filling_of(lock_draft(draft_id, actor))
+    filling = lock_filling(draft_id, actor)
     finding = next((one for one in _asked(filling.findings) if one.key == key), None)
     if finding is None:
         raise ExplanationNotAsked

@@ -42,7 +42,7 @@ def paper_make(material: PaperMaterial, *, extension: str, generated: bool = Fal
     """
     render, fill = _RENDERERS[extension], _OWN[extension]
     note_code(material)
-    template = None if generated else template_of(material.version)
+    template = None if generated or not material.whole else template_of(material.version)
     given = (material.spec, material.answers, material.lookups)
     if template is not None:
         content = fill(template_content(template), *given, material.context)
@@ -53,7 +53,7 @@ def paper_make(material: PaperMaterial, *, extension: str, generated: bool = Fal
 
 def pdf_layout(material: PaperMaterial) -> PdfLayout:
     """Return in which layout this machine makes the PDF of a sheet."""
-    if template_of(material.version) is None:
+    if not material.whole or template_of(material.version) is None:
         return "generated"
     return "own" if office_available() else "stand_in"
 

@@ -17,12 +17,15 @@ from cms.core.pdf import pdf_available
 from forms_app.models import Draft
 from forms_app.paper import PdfUnavailable
 from forms_app.policies import may_fill
+from forms_app.selectors.co_fillers import filling_for
 from forms_app.selectors.drafts import submissions_for
-from forms_app.selectors.paper import PaperMaterial, draft_material, submission_material
+from forms_app.selectors.filling import Filling, draft_by_id
+from forms_app.selectors.paper import PaperMaterial, draft_material, filling_material, submission_material
 from forms_app.services.paper_make import CONTENT_TYPES, paper_make, pdf_layout
 
 OWN_SHEET = "forms.sheet"
 DRAFT_SHEET = "forms.draft_sheet"
+DRAFT_PART = "forms.draft_part"
 BINDINGS = ("single", "duplex", "glued")
 
 
@@ -33,6 +36,16 @@ def _may_read_sheet(person: Person, params: Params) -> bool:
 def _may_read_draft(person: Person, params: Params) -> bool:
     organisation = Draft.objects.filter(pk=params["draft"]).values_list("organisation", flat=True).first()
     return organisation is not None and may_fill(person, organisation)
+
+
+def _may_read_part(person: Person, params: Params) -> bool:
+    return _part(person, params) is not None
+
+
+def _part(person: Person, params: Params) -> Filling | None:
+    """Return the draft as the person fills it in for an invited organisation; None if it does not."""
+    filling = filling_for(person, draft_by_id(uuid.UUID(params["draft"])))
+    return filling if filling is not None and filling.acting_for is not None else None
 
 
 def sheet_request(
@@ -49,11 +62,12 @@ def own_sheet_request(*, submission_id: uuid.UUID, owner: Any, binding: str = "s
     return sheet_request(kind=OWN_SHEET, params=params, owner=owner, submission_id=submission_id, binding=binding)
 
 
-def draft_sheet_request(*, draft_id: uuid.UUID, owner: Any, binding: str = "single") -> Download:
-    """Ask for the PDF of a draft as it stands."""
-    material = draft_material(draft_id, binding=binding)
-    params = {"draft": str(draft_id), "binding": binding}
-    return _request(kind=DRAFT_SHEET, params=params, owner=owner, material=material)
+def draft_sheet_request(*, filling: Filling, owner: Any, binding: str = "single") -> Download:
+    """Ask for the PDF of a draft as it stands; a co-filler gets the sections that it sees."""
+    material = filling_material(filling, binding=binding)
+    params = {"draft": str(filling.draft.pk), "binding": binding}
+    kind = DRAFT_SHEET if material.whole else DRAFT_PART
+    return _request(kind=kind, params=params, owner=owner, material=material)
 
 
 def sheet_pdf(download: Download, submission_id: uuid.UUID) -> bytes:
@@ -72,6 +86,15 @@ def make_draft_sheet(download: Download, _progress: Progress) -> bytes:
     """Make the sheet of a draft."""
     binding = download.params.get("binding", "single")
     return _pdf(download, draft_material(uuid.UUID(download.params["draft"]), binding=binding))
+
+
+@register_download(DRAFT_PART, label=gettext_lazy("Own sections of a draft (PDF)"), allowed=_may_read_part)
+def make_draft_part(download: Download, _progress: Progress) -> bytes:
+    """Make the sheet of what a co-filler sees of a draft now."""
+    filling = _part(download.owner, download.params)
+    if filling is None:
+        raise DownloadFailed(_("The invitation to fill in this form has been withdrawn, or the form was handed in."))
+    return _pdf(download, filling_material(filling, binding=download.params.get("binding", "single")))
 
 
 def _request(*, kind: str, params: Params, owner: Any, material: PaperMaterial) -> Download:

@@ -1,11 +1,9 @@
 """全表审核: the page, the explanations that are written on it, and the same list as a workbook."""
 
-import uuid
 from collections.abc import Iterator
 from io import BytesIO
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,35 +15,34 @@ from openpyxl.styles import Alignment, Font
 from cms.core.files import attachment_headers
 from forms_app.errors import ExplanationRefused, FormsError
 from forms_app.selectors.audit import TIERS, Audit, AuditLine, audit_of
-from forms_app.selectors.filling import Filling, filling_of
+from forms_app.selectors.filling import Filling
 from forms_app.services.explanations import explanation_save, input_name
-from forms_app.web.drafts import own_draft
+from forms_app.web.drafts import for_fillers
 from forms_app.web.messages import fault_text
 from forms_app.web.person import person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@login_required
 @require_safe
-def audit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """Show what the checks say, all of it or one tier (?tier=)."""
-    filling = filling_of(own_draft(request.user, draft_id))
+@for_fillers
+def audit(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Show what the checks say of the person's sections, all of it or one tier (?tier=)."""
     if not filling.editable:
         return _handed_in(filling)
     return _page(request, filling)
 
 
-@login_required
 @require_POST
-def explain(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+@for_fillers
+def explain(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Write one explanation and show the list again."""
-    draft = own_draft(request.user, draft_id)
+    draft = filling.draft
     key, text = request.POST.get("check", ""), request.POST.get("text", "")
     try:
         explanation_save(draft_id=draft.pk, key=key, text=text, actor=person(request))
     except ExplanationRefused as refusal:
-        return _page(request, filling_of(draft), refused={"key": key, "text": text, "message": refusal.message})
+        return _page(request, filling, refused={"key": key, "text": text, "message": refusal.message})
     except FormsError as refusal:
         messages.warning(request, refusal.message)
     else:
@@ -55,11 +52,10 @@ def explain(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     return redirect(f"{reverse('forms_app:audit', args=[draft.pk])}{query}#line-{input_name(key)}")
 
 
-@login_required
 @require_safe
-def audit_file(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+@for_fillers
+def audit_file(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Send the list as the page shows it."""
-    filling = filling_of(own_draft(request.user, draft_id))
     if not filling.editable:
         return _handed_in(filling)
     shown = audit_of(filling).of(request.GET.get("tier", ""))

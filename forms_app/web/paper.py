@@ -14,12 +14,12 @@ from cms.core.downloads.models import Download
 from cms.core.downloads.services import TooManyDownloads
 from cms.core.files import attachment_headers
 from forms_app.paper import PdfUnavailable
-from forms_app.policies import EDITABLE
-from forms_app.selectors.paper import draft_material
+from forms_app.selectors.filling import Filling
+from forms_app.selectors.paper import filling_material
 from forms_app.selectors.versions import spec_of
 from forms_app.services.paper_make import PaperFile, paper_make, submission_paper, submission_print
 from forms_app.services.paper_request import BINDINGS, draft_sheet_request, layout_notice, own_sheet_request
-from forms_app.web.drafts import own_draft
+from forms_app.web.drafts import for_fillers
 from forms_app.web.person import person
 from forms_app.web.reading import own_submission
 
@@ -45,23 +45,20 @@ def paper(request: HttpRequest, submission_id: uuid.UUID, kind: str) -> HttpResp
     return _promised(request, wanted)
 
 
-@login_required
 @never_cache
 @require_safe
-def draft_paper(request: HttpRequest, draft_id: uuid.UUID, kind: str) -> HttpResponse:
+@for_fillers
+def draft_paper(request: HttpRequest, filling: Filling, kind: str) -> HttpResponse:
     """Give the sheet of a draft as it stands: to be read by colleagues, or to be stamped."""
-    if kind not in ("docx", "pdf"):
-        raise Http404
-    draft = own_draft(request.user, draft_id)
-    if draft.status not in EDITABLE:
+    if kind not in ("docx", "pdf") or not filling.editable:
         raise Http404
     if kind == "docx":
-        return _saved(paper_make(draft_material(draft.pk), extension=kind))
+        return _saved(paper_make(filling_material(filling), extension=kind))
     try:
-        wanted = draft_sheet_request(draft_id=draft.pk, owner=person(request), binding=_binding(request))
+        wanted = draft_sheet_request(filling=filling, owner=person(request), binding=_binding(request))
     except (PdfUnavailable, TooManyDownloads) as refusal:
         messages.warning(request, refusal_text(refusal))
-        return redirect("forms_app:check", draft.pk)
+        return redirect("forms_app:check" if filling.acting_for is None else "forms_app:tasks", filling.draft.pk)
     return _promised(request, wanted)
 
 

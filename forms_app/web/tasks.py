@@ -11,28 +11,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.core.pdf import pdf_available
 from forms_app.engine.spec import SectionSpec
-from forms_app.errors import CoFillingOver, FormsError
+from forms_app.errors import FormsError
 from forms_app.selectors.co_fillers import co_filling_sections
 from forms_app.selectors.completeness import Progress, progress_of
 from forms_app.selectors.filling import Filling, accepted_before
 from forms_app.selectors.rebase import drawer, newer_version
 from forms_app.selectors.versions import spec_of
 from forms_app.services.draft_discard import draft_discard
-from forms_app.web.drafts import filling_to_fill, own_draft
+from forms_app.web.drafts import for_fillers, own_draft
 from forms_app.web.person import person
 from forms_app.web.presence import people_in_sections
-from forms_app.web.signed_out import co_filling_over
 
 
-@login_required
 @require_safe
-def tasks(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+@for_fillers
+def tasks(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Show the sections with how far they are."""
-    try:
-        filling = filling_to_fill(request.user, draft_id)
-    except CoFillingOver as refusal:
-        return co_filling_over(request, refusal)
     prefetch_related_objects(list(filling.answers.values()), "author")
     if not filling.editable and filling.submission is not None:
         return redirect("forms_app:submission", filling.submission.pk)
@@ -52,6 +48,7 @@ def tasks(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "drawer": drawer(filling) if filling.acting_for is None else (),
         "earlier": _earlier(filling),
         "shared": filling.acting_for is None and co_filling_sections(filling.spec, filling.draft.organisation.kind),
+        "pdf_available": pdf_available(),
         "resume": _resume_key(filling.draft.current_section, filling.sections),
     }
     return render(request, "forms_app/tasks.html", context)

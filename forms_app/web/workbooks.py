@@ -1,6 +1,5 @@
 """Filling in by Excel: the template out, the filled-in workbook back, and what to take of it."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,11 +19,11 @@ from forms_app.engine.spec import FieldSpec, SectionSpec
 from forms_app.errors import FormsError, StaleDraft
 from forms_app.excel.read import CellPlace
 from forms_app.selectors.drafts import open_forms_for
-from forms_app.selectors.filling import Filling, filling_of
+from forms_app.selectors.filling import Filling
 from forms_app.selectors.workbooks import blank_workbook, draft_workbook
 from forms_app.services.answers_upload import Change, UploadReport, upload_apply, upload_report
 from forms_app.services.office_files import office_content
-from forms_app.web.drafts import own_draft
+from forms_app.web.drafts import for_fillers
 from forms_app.web.messages import fault_text
 from forms_app.web.person import person
 
@@ -55,20 +54,18 @@ def blank(request: HttpRequest, code: str) -> HttpResponse:
     return _sent(blank_workbook(form.version, kind=form.organisations[0].kind), form.spec.title)
 
 
-@login_required
 @require_safe
-def template(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """Give out the template of a draft with its answers."""
-    filling = _filling(request, draft_id)
+@for_fillers
+def template(_request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Give out the template of a draft with the answers of the sections that the person fills in."""
     return _sent(draft_workbook(filling), f"{filling.spec.title}-{filling.draft.organisation.name}")
 
 
-@login_required
-def upload(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+@for_fillers
+def upload(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Explain filling in by Excel; with POST report on a workbook, or take what was chosen of it."""
-    filling = _filling(request, draft_id)
     if not filling.editable:
-        return redirect("forms_app:tasks", draft_id)
+        return redirect("forms_app:tasks", filling.draft.pk)
     if request.method != "POST":
         return _page(request, filling)
     if "read" in request.POST:
@@ -78,10 +75,6 @@ def upload(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     except FormsError as refusal:
         return _page(request, filling, problem=refusal.message, status=400)
     return _report(request, filling, report)
-
-
-def _filling(request: HttpRequest, draft_id: uuid.UUID) -> Filling:
-    return filling_of(own_draft(request.user, draft_id))
 
 
 def _sent(content: bytes, name: str) -> HttpResponse:

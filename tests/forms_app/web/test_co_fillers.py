@@ -1,30 +1,43 @@
 """A provider that an enterprise invites fills in its sections of the form, sees nothing else, and can be sent away."""
 
+import html
+import io
 import random
+import zipfile
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cms.accounts.models import Notification, Organisation, User
-from forms_app.engine.spec import FieldSpec
+from cms.core.downloads.registry import download_kind
+from forms_app.engine.spec import CheckSpec, FieldSpec
 from forms_app.errors import (
     CoFillerUnknown,
     CoFillingOver,
+    ExplanationNotAsked,
     InvitationOver,
     InvitedAlready,
     NothingToShare,
     NotPermitted,
 )
 from forms_app.facade import remark_add, submission_return
-from forms_app.models import AnswerRevision, Attachment, CoFiller, Draft, SectionAnswer
+from forms_app.models import AnswerRevision, Attachment, CheckExplanation, CoFiller, Draft, SectionAnswer
+from forms_app.selectors.co_fillers import filling_for
+from forms_app.selectors.filling import draft_by_id
+from forms_app.selectors.paper import filling_material
 from forms_app.services.attachments import attachment_add
 from forms_app.services.co_filler_answer import co_filler_answer
 from forms_app.services.co_filler_invite import co_filler_invite
 from forms_app.services.co_filler_withdraw import co_filler_withdraw
 from forms_app.services.draft_submit import draft_submit
+from forms_app.services.explanations import explanation_save
+from forms_app.services.paper_make import pdf_layout
+from forms_app.services.paper_request import DRAFT_PART, DRAFT_SHEET
 from tests.cms.accounts.conftest import make_member, make_organisation, make_user
 from tests.forms_app.services.test_write_mask import a_post_of_everything
 from tests.forms_app.web.conftest import signed_in
@@ -196,21 +209,32 @@ WAYS = {
     "step": {"step": "effects"},
     "presence": {},
     "upload": {},
+    "audit": {},
+    "explain": {},
+    "audit_file": {},
+    "draft_paper": {"kind": "docx"},
+    "workbook": {},
+    "workbook_upload": {},
 }
 CLOSED = {
     "step": {"step": "basics"},
     "check": {},
-    "audit": {},
-    "explain": {},
-    "audit_file": {},
     "submit": {},
     "rebase": {},
     "discard": {},
-    "draft_paper": {"kind": "docx"},
-    "workbook": {},
-    "workbook_upload": {},
+    "earlier": {},
     "co_fillers": {},
 }
+
+
+def said(answer: Any) -> str:
+    """Return all that an answer says, also inside a workbook or a Word document."""
+    content = answer.content
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return html.unescape(text)
 
 
 def test_the_invited_provider_reads_its_sections_and_nothing_else_of_the_draft(
@@ -223,8 +247,10 @@ def test_the_invited_provider_reads_its_sections_and_nothing_else_of_the_draft(
     for name, more in WAYS.items():
         address = reverse(f"forms_app:{name}", kwargs={"draft_id": scene.draft.pk, **more})
         for answer in (helper.get(address), helper.post(address, {"field": "f-licence"})):
-            assert SECRET not in answer.content.decode(), address
-            assert "执照" not in answer.content.decode(), address
+            assert SECRET not in said(answer), address
+            assert "执照" not in said(answer), address
+        if name not in ("presence", "upload"):  # these name a section, or take a file
+            assert helper.get(address).status_code != 404, address
     for name, more in CLOSED.items():
         address = reverse(f"forms_app:{name}", kwargs={"draft_id": scene.draft.pk, **more})
         for answer in (helper.get(address), helper.post(address, {"action": "save"})):
@@ -260,3 +286,130 @@ def test_after_handing_in_it_is_closed_and_a_return_opens_only_remarked_places_o
     scene.save(scene.helper, EFFECTS, {**everything("again"), "f-day": "2025-03-03"})
     scene.save(scene.helper, BASICS, everything("again"))
     assert scene.stored() == {**before, EFFECTS.id: {**before[EFFECTS.id], "f-day": "2025-03-03"}}
+
+
+def template(scene: Scene, user: User) -> bytes:
+    return signed_in(user).get(reverse("forms_app:workbook", args=[scene.draft.pk])).content
+
+
+def uploaded(scene: Scene, content: bytes) -> BeautifulSoup:
+    """Return the report that the provider gets on a workbook."""
+    address = reverse("forms_app:workbook_upload", args=[scene.draft.pk])
+    answer = signed_in(scene.helper).post(address, {"file": SimpleUploadedFile("表.xlsx", content)})
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def written_into(content: bytes, old: str, new: str) -> bytes:
+    """Return a workbook in which every cell that says one thing says another."""
+    book = load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == old and not sheet.title.startswith("_"):
+                    cell.value = new
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def test_the_provider_fills_in_its_sections_by_workbook(scene: Scene) -> None:
+    scene.accepted()
+    content = template(scene, scene.helper)
+    assert BASICS.title not in "".join(load_workbook(io.BytesIO(content)).sheetnames)
+    before = scene.stored()
+    report = uploaded(scene, written_into(content, "能耗监测", "能耗与水耗监测"))
+    assert [one["value"] for one in report.select("input[name=take]")] == ["f-needs"]
+    address = reverse("forms_app:workbook_upload", args=[scene.draft.pk])
+    sent = {"read": report.select_one("input[name=read]")["value"], "take": ["f-needs"]}
+    assert signed_in(scene.helper).post(address, sent).status_code == 302
+    after = scene.stored()
+    assert after[EFFECTS.id]["f-needs"][1]["text"] == "能耗与水耗监测"
+    assert {**after, EFFECTS.id: None} == {**before, EFFECTS.id: None}
+    assert AnswerRevision.objects.latest("pk").organisation == scene.provider
+
+
+@pytest.mark.parametrize("guess", [SECRET, "猜错的内容"])
+def test_a_workbook_of_the_owner_tells_the_provider_nothing_and_changes_nothing_of_other_sections(
+    scene: Scene, guess: str
+) -> None:
+    scene.accepted()
+    report = uploaded(scene, written_into(template(scene, scene.owner), SECRET, guess))
+    assert not report.select("input[name=take]")
+    text = report.select_one("main").get_text()
+    assert all(field.label not in text for field in BASICS.fields if field.id != "f-name")
+
+
+def test_a_report_that_the_owner_got_is_not_taken_for_the_provider(scene: Scene) -> None:
+    scene.accepted()
+    content = written_into(template(scene, scene.owner), SECRET, "企业改过的情况")
+    address = reverse("forms_app:workbook_upload", args=[scene.draft.pk])
+    report = signed_in(scene.owner).post(address, {"file": SimpleUploadedFile("表.xlsx", content)})
+    read = BeautifulSoup(report.content, "html.parser").select_one("input[name=read]")["value"]
+    before = scene.stored()
+    signed_in(scene.helper).post(address, {"read": read, "take": ["f-profile"]})
+    assert scene.stored() == before
+
+
+def test_the_provider_prints_its_sections_as_a_draft(scene: Scene) -> None:
+    scene.accepted()
+    address = reverse("forms_app:draft_paper", args=[scene.draft.pk, "docx"])
+    own, all_of_it = (said(signed_in(user).get(address)) for user in (scene.helper, scene.owner))
+    assert "能耗监测" in own and "能耗监测" in all_of_it
+    assert SECRET not in own and SECRET in all_of_it
+    filling = filling_for(scene.helper, draft_by_id(scene.draft.pk))
+    assert filling is not None
+    material = filling_material(filling)
+    assert (material.context.draft, material.context.check_code, pdf_layout(material)) == (True, "", "generated")
+
+
+def test_the_pdf_of_the_providers_sections_is_the_providers_alone_and_only_while_it_fills_in(scene: Scene) -> None:
+    invited = scene.accepted()
+    params = {"draft": str(scene.draft.pk)}
+    part, whole = download_kind(DRAFT_PART), download_kind(DRAFT_SHEET)
+    people = (scene.helper, scene.owner, scene.outsider)
+    assert [part.allowed(one, params) for one in people] == [True, False, False]
+    assert [whole.allowed(one, params) for one in people] == [False, True, False]
+    co_filler_withdraw(co_filler_id=invited.pk, actor=scene.owner)
+    assert not part.allowed(scene.helper, params)
+
+
+CHECKS = (
+    CheckSpec(id="k-staff", formula="[#f-staff]<=100", message="人数偏多。", tier="explain", anchor="f-staff"),
+    CheckSpec(
+        id="k-cost",
+        formula="SUM([#f-products.#c-cost])<=1000",
+        message="费用偏高。",
+        tier="explain",
+        anchor="f-products",
+    ),
+)
+
+
+def test_the_provider_reviews_its_sections_and_explains_there_alone(db: None) -> None:
+    scene = Scene(make_world(replace(SHARED, checks=CHECKS)))
+    scene.accepted()
+    dear = {"f-products-rows": "p1", "f-products-p1-c-name": "机床", "f-products-p1-c-cost": "9000"}
+    scene.world.save(scene.draft, BASICS, {"f-name": scene.world.firm.name, "f-profile": SECRET, "f-staff": "500"})
+    scene.save(scene.helper, EFFECTS, {**EFFECTS_INPUT, **dear, "f-mail": "keine"})
+    helper = signed_in(scene.helper)
+    for name in ("audit", "audit_file"):
+        text = said(helper.get(reverse(f"forms_app:{name}", args=[scene.draft.pk])))
+        assert "费用偏高。" in text and "人数偏多。" not in text
+        assert "电子邮箱" in text
+    page = helper.get(reverse("forms_app:audit", args=[scene.draft.pk])).content.decode()
+    assert reverse("forms_app:check", args=[scene.draft.pk]) not in page
+    explain = reverse("forms_app:explain", args=[scene.draft.pk])
+    helper.post(explain, {"check": "k-cost", "text": "进口设备，价格较高"})
+    assert CheckExplanation.objects.get().author == scene.helper
+    with pytest.raises(ExplanationNotAsked):
+        explanation_save(draft_id=scene.draft.pk, key="k-staff", text="新增两条产线", actor=scene.helper)
+
+
+@pytest.mark.parametrize("name", ["audit", "audit_file", "draft_paper", "workbook", "workbook_upload"])
+def test_a_provider_that_was_sent_away_is_told_so_at_every_door(scene: Scene, name: str) -> None:
+    scene.withdrawn()
+    more = {"kind": "docx"} if name == "draft_paper" else {}
+    answer = signed_in(scene.helper).get(reverse(f"forms_app:{name}", kwargs={"draft_id": scene.draft.pk, **more}))
+    assert answer.status_code == 403
+    assert "企业已撤回邀请" in answer.content.decode()
