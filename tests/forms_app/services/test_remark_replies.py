@@ -160,6 +160,23 @@ def test_the_page_asks_for_a_reply_beside_each_remark_with_a_constant_number_of_
     assert len(after) == len(before)
 
 
+def test_a_remark_at_a_field_that_the_filler_may_not_write_is_not_replied_to(world: World, remark: Remark) -> None:
+    closed = Remark.objects.create(
+        submission=remark.submission,
+        round=1,
+        section_id=BASICS.id,
+        field_id="f-staff",
+        text="请核实人数",
+        author=world.reviewer,
+        sent_at=remark.created_at,
+    )
+    assert remark.submission.draft.unlocked == ["f-phone"]
+    for one in (closed, remark):
+        reply(world, one, "已核实")
+    assert (stored(closed), stored(remark)) == ("", "已核实")
+    assert f'name="reply-{closed.pk}"' not in signed_in(world.filler).get(step(remark)).content.decode()
+
+
 def test_the_check_page_says_replied_and_the_receipt_shows_the_reply(world: World, remark: Remark) -> None:
     reply(world, remark, "电话无误")
     client = signed_in(world.filler)
