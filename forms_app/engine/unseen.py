@@ -4,7 +4,7 @@ A page leaves out questions and cells that a formula does not ask. What is left 
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from forms_app.engine.fields import Post
@@ -19,7 +19,10 @@ _SILENT = frozenset({"radio", "radio_with_text", "checkbox", "declaration", "bef
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """What a page left out of a section: field ids, and cells as (table, row, column)."""
+    """What a page left out of a section: field ids, and cells as (table, row, column).
+
+    The row of a cell within a row is `<row>-<column>-<row within it>`, as the form's state names it.
+    """
 
     fields: frozenset[str] = frozenset()
     cells: frozenset[Cell] = frozenset()
@@ -39,7 +42,7 @@ class Unseen:
         types = {one.id: one for one in section.fields}
         return Unseen(
             frozenset(one for one in self.fields if types[one].type not in _SILENT),
-            frozenset(one for one in self.cells if _column(types[one[0]], one[2]).type not in _SILENT),
+            frozenset(one for one in self.cells if _column(types[one[0]], one[1], one[2]).type not in _SILENT),
         )
 
     def __or__(self, other: "Unseen") -> "Unseen":
@@ -61,23 +64,35 @@ def restored(values: Mapping[str, Any], old: Mapping[str, Any], unseen: Unseen) 
     for field_id in unseen.fields:
         kept[field_id] = old[field_id]
     for table in {one[0] for one in unseen.cells} - unseen.fields:
-        kept[table] = _rows(kept.get(table) or [], old[table], {one[1:] for one in unseen.cells if one[0] == table})
+        cells = {one[1:] for one in unseen.cells if one[0] == table}
+        kept[table] = _rows(kept.get(table) or [], old[table], cells)
     return kept
 
 
 def _may_hide(section: SectionSpec, spec: FieldSpec) -> bool:
-    return bool(section.visible or spec.visible or any(column.visible for column in spec.columns))
+    return bool(section.visible or spec.visible or _hides_cells(spec))
+
+
+def _hides_cells(spec: FieldSpec) -> bool:
+    return any(column.visible or _hides_cells(column) for column in spec.columns)
 
 
 def _cells(spec: FieldSpec, post: Post, rows: Any, sent: Collection[str]) -> Iterator[Cell]:
-    columns = [one for one in spec.columns if one.visible and not one.formula]
-    if not columns:
+    if not _hides_cells(spec):
         return
     there = {one.id for one in spec.rows} or set(row_ids(spec, post))
     for row in rows:
-        for column in columns:
-            if row["id"] in there and column.id in row and not _any_below(sent, f"{spec.id}-{row['id']}-{column.id}"):
+        if row["id"] not in there:
+            continue
+        for column in spec.columns:
+            name = f"{spec.id}-{row['id']}-{column.id}"
+            if column.id not in row or column.formula:
+                continue
+            if column.visible and not _any_below(sent, name):
                 yield spec.id, row["id"], column.id
+            elif column.columns:
+                within = _cells(replace(column, id=name), post, row[column.id], sent)
+                yield from ((spec.id, f"{row['id']}-{column.id}-{inner}", cell) for _name, inner, cell in within)
 
 
 def _rows(new: list[Values], old: list[Values], cells: Collection[tuple[str, str]]) -> list[Values]:
@@ -86,7 +101,7 @@ def _rows(new: list[Values], old: list[Values], cells: Collection[tuple[str, str
     order = list(rows)
     previous = ""
     for row in old:
-        again = {column: row[column] for column in row if (row["id"], column) in cells}
+        again = _again(rows.get(row["id"], {}), row, cells)
         if again and row["id"] not in rows:
             rows[row["id"]] = {"id": row["id"]}
             order.insert(order.index(previous) + 1 if previous in order else 0, row["id"])
@@ -96,7 +111,23 @@ def _rows(new: list[Values], old: list[Values], cells: Collection[tuple[str, str
     return [rows[row_id] for row_id in order]
 
 
-def _column(spec: FieldSpec, column_id: str) -> FieldSpec:
+def _again(new: Values, old: Values, cells: Collection[tuple[str, str]]) -> Values:
+    """Return what of one row, and of the rows within it, comes back."""
+    own = f"{old['id']}-"
+    again = {column: old[column] for row, column in cells if row == old["id"] and column in old}
+    below = {(row.removeprefix(own), column) for row, column in cells if row.startswith(own)}
+    for table in {row.partition("-")[0] for row, _column in below}:
+        within = {(row.partition("-")[2], column) for row, column in below if row.partition("-")[0] == table}
+        again[table] = _rows(new.get(table) or [], old[table], within)
+    return again
+
+
+def _column(spec: FieldSpec, row: str, column_id: str) -> FieldSpec:
+    """Return the column of a cell; the row says through which columns the way leads."""
+    _row, _dash, rest = row.partition("-")
+    if rest:
+        table, _dash, inner = rest.partition("-")
+        return _column(next(one for one in spec.columns if one.id == table), inner, column_id)
     return next(one for one in spec.columns if one.id == column_id)
 
 
