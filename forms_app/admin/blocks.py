@@ -28,15 +28,19 @@ DRAFT_ONLY = ("prefill", "default")
 SUMMED = ("number", "money", "percent")
 
 
-def _field_block(kind: Kind, *, column: bool = False) -> blocks.StructBlock:
+def _field_block(kind: Kind, *, column: bool = False, inner: bool = False) -> blocks.StructBlock:
+    """Return the block of a field, of a column of a table, or of one of a table within a table (`inner`)."""
     flat = column or kind.name == "matrix"
     own = [name for name in kind.own if not (column and name in DRAFT_ONLY)]
     if column:
         own += ["total"] if kind.name in SUMMED else []
     own.append("visible")
-    settings = [] if column else list(SETTINGS)
+    settings = list(SETTINGS)
+    if column:
+        # A table within a row opens as one.
+        settings = [] if inner else ["stage"]
     names = (*MAIN, *own, *settings, *HIDDEN)
-    made = {name: _columns(flat=flat) if name == "columns" else attribute(name) for name in names}
+    made = {name: _columns(flat=flat, inner=column) if name == "columns" else attribute(name) for name in names}
     children = [(STORED_AS.get(name, name), block) for name, block in made.items()]
     layout = BlockGroup(children=[*MAIN, *(STORED_AS.get(name, name) for name in own), *HIDDEN], settings=settings)
     return FieldStructBlock(
@@ -51,17 +55,21 @@ def _field_block(kind: Kind, *, column: bool = False) -> blocks.StructBlock:
 
 
 @cache
-def _columns(*, flat: bool) -> blocks.StreamBlock:
+def _columns(*, flat: bool, inner: bool = False) -> blocks.StreamBlock:
     """Return the columns of a table; those of a `flat` one hold no table of their own."""
     return blocks.StreamBlock(
-        column_blocks(flat=flat), label=_("Columns"), required=False, collapsed=True, form_classname="pilotdesk-fields"
+        column_blocks(flat=flat, inner=inner),
+        label=_("Columns"),
+        required=False,
+        collapsed=True,
+        form_classname="pilotdesk-fields",
     )
 
 
-def column_blocks(*, flat: bool = True) -> list[tuple[str, blocks.Block]]:
+def column_blocks(*, flat: bool = True, inner: bool = False) -> list[tuple[str, blocks.Block]]:
     """Return the blocks of what may be a column of a table: a table too, unless the table is `flat`."""
     allowed = COLUMN_TYPES if flat else COLUMN_TYPES | {"table"}
-    return [(kind.name, _field_block(kind, column=True)) for kind in PALETTE if kind.name in allowed]
+    return [(kind.name, _field_block(kind, column=True, inner=inner)) for kind in PALETTE if kind.name in allowed]
 
 
 def field_blocks() -> list[tuple[str, blocks.Block]]:

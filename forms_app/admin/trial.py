@@ -56,6 +56,7 @@ class TrialView(SectionWizard):
         self.trial = _trial_of(request, self.permission_policy, kwargs["pk"])
         self.definition = self.trial.definition
         self.trial.as_party(request.GET.get("as", ""))
+        self.trial.with_stages(request.GET.get("stages", ""))
         self.filling = request.filling = self.trial.filling()
         if request.method == "POST" and request.POST.get("action") == "restart":
             self.trial.restart()
@@ -125,6 +126,8 @@ class TrialView(SectionWizard):
             "trial_url": self.get_step_url(""),
             "party": self.filling.party,
             "parties": [party for party in PARTIES if party in used],
+            "has_stages": bool(self.filling.spec.stages_at_start),
+            "at_start": self.trial.at_start,
             "reasons": trace_of(self.filling),
         }
 

@@ -20,6 +20,8 @@ from forms_app.selectors.filling import Filling
 from forms_app.services.stream_of_form import spec_of_definition
 
 SESSION_KEY = "form_trials"
+# Which stages of the form are open in a trial.
+FIRST_STAGES, ALL_STAGES = "start", "all"
 # Trials that one session keeps; beginning another forgets the oldest.
 KEPT = 3
 # The draft's own addresses, which the pages of filling in link to; in a trial they lead back into the trial.
@@ -68,7 +70,8 @@ class Trial:
         """Return what the session keeps of this trial; it ends with the session."""
         name = str(self.definition.pk)
         trials: dict[str, Any] = self.session.setdefault(SESSION_KEY, {})
-        kept: dict[str, Any] = {"answers": {}, "explanations": {}, "files": [], "party": "", **trials.pop(name, {})}
+        kept: dict[str, Any] = {"answers": {}, "explanations": {}, "files": [], "party": "", "stages": ""}
+        kept |= trials.pop(name, {})
         trials[name] = kept
         for old in list(trials)[:-KEPT]:
             del trials[old]
@@ -86,6 +89,16 @@ class Trial:
         if party in PARTIES:
             self.kept["party"] = party
 
+    @property
+    def at_start(self) -> bool:
+        """Say whether only the stages are open that are open when filling in begins; later a case opens the others."""
+        return bool(self.definition.stages_at_start) and self.kept["stages"] != ALL_STAGES
+
+    def with_stages(self, which: str) -> None:
+        """Go on with the stages of the start or with all of them; any other word changes nothing."""
+        if which in (FIRST_STAGES, ALL_STAGES):
+            self.kept["stages"] = which
+
     def restart(self) -> None:
         """Forget what was typed and given."""
         self.kept |= {key: type(empty)() for key, empty in _EMPTY.items()}
@@ -95,7 +108,12 @@ class Trial:
         spec = freeze_code_lists(spec_of_definition(self.definition), code_list_items)
         content = spec_to_json(spec)
         version = FormVersion(definition=self.definition, number=0, content=content, sha256=sha256_of(content))
-        draft = Draft(id=DRAFT_ID, version=version, organisation=Organisation(name=_("Trial enterprise")))
+        draft = Draft(
+            id=DRAFT_ID,
+            version=version,
+            organisation=Organisation(name=_("Trial enterprise")),
+            open_stages=list(spec.stages_at_start) if self.at_start else None,
+        )
         given = tuple(Attachment(draft_id=DRAFT_ID, **one) for one in self.kept["files"])
         filling = TrialFilling(
             draft=draft,

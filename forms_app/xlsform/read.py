@@ -199,8 +199,9 @@ class _Reader:
             "title_en": settings.get(f"{OWN}title_en"),
             "paper_title": settings.get(f"{OWN}paper_title"),
             "reference_prefix": settings.get(f"{OWN}reference_prefix"),
+            "later_note": settings.get(f"{OWN}later_note"),
         }
-        for name in ("audience", "notes", "sinks", "checks"):
+        for name in ("audience", "notes", "sinks", "stages_at_start", "checks"):
             try:
                 content[name] = json.loads(settings.get(f"{OWN}{name}") or "[]")
             except ValueError:

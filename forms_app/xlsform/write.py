@@ -32,7 +32,17 @@ from forms_app.xlsform.columns import (
 from forms_app.xlsform.xpath import expression_from
 
 Cells = dict[str, str]
-_OWN_OF_SETTINGS = ("title_en", "audience", "paper_title", "notes", "sinks", "reference_prefix", "checks")
+_OWN_OF_SETTINGS = (
+    "title_en",
+    "audience",
+    "paper_title",
+    "notes",
+    "sinks",
+    "reference_prefix",
+    "stages_at_start",
+    "later_note",
+    "checks",
+)
 
 
 @dataclass(slots=True)

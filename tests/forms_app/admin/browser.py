@@ -42,10 +42,9 @@ def posted(block: Block, value: Any, prefix: str) -> dict[str, Any]:
 
 def post_of(definition: FormDefinition) -> dict[str, Any]:
     """Return what the builder posts for a form as it stands."""
-    data = {
-        name: getattr(definition, name) for name in ("title", "code", "title_en", "paper_title", "reference_prefix")
-    }
-    data |= {"audience": definition.audience, "opens_at": "", "closes_at": "", "go_live_at": "", "expire_at": ""}
+    plain = ("title", "code", "title_en", "paper_title", "reference_prefix", "later_note")
+    data = {name: getattr(definition, name) for name in (*plain, "audience", "stages_at_start")}
+    data |= {"opens_at": "", "closes_at": "", "go_live_at": "", "expire_at": ""}
     for name in ("sections", "checks", "notes", "sinks"):
         value = getattr(definition, name)
         data |= posted(value.stream_block, value, name)

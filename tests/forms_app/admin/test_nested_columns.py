@@ -1,7 +1,10 @@
 """Tables in tables and tables with fixed rows on their way through the builder."""
 
+from dataclasses import replace
+
 import pytest
 
+from forms_app.admin.blocks import sections_block
 from forms_app.engine.document import spec_from_document
 from forms_app.models import FormDefinition
 from forms_app.services.stream_of_form import definition_fill, spec_of_definition
@@ -41,3 +44,22 @@ def test_the_builder_keeps_tables_in_tables_and_fixed_rows_as_they_are() -> None
     definition = FormDefinition(code=spec.code, title=spec.title)
     definition_fill(definition, spec)
     assert spec_of_definition(definition) == spec
+
+
+@pytest.mark.row("JS-69")
+def test_a_column_has_an_input_for_its_stage_and_a_column_within_a_row_has_none() -> None:
+    blocks = sections_block().child_blocks["section"].child_blocks["fields"].child_blocks
+    for outer in ("table", "matrix"):
+        assert "stage" in blocks[outer].child_blocks["columns"].child_blocks["number"].child_blocks
+    inner = blocks["table"].child_blocks["columns"].child_blocks["table"].child_blocks["columns"]
+    assert "stage" not in inner.child_blocks["number"].child_blocks
+    spec = spec_from_document(DOCUMENT)
+    section = spec.sections[0]
+    scenes, matrix = section.fields
+    later = replace(matrix, columns=tuple(replace(one, stage="after") for one in matrix.columns))
+    staged = replace(spec, sections=(replace(section, fields=(scenes, later)),))
+    definition = FormDefinition(code=spec.code, title=spec.title)
+    definition_fill(definition, staged)
+    assert spec_of_definition(definition) == staged
+    stored = definition.sections[0].value["fields"][1].value["columns"][0].value
+    assert (stored["stage"], "stage" in (stored["rest"] or {})) == ("after", False)

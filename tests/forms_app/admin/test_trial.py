@@ -177,3 +177,29 @@ def test_a_file_of_a_trial_comes_with_the_step_and_is_forgotten_by_its_button(
     remove = url("trial_file_remove", with_files.pk, kept[0]["id"])
     assert staff.post(remove).json() == {"html": "", "count": 0}
     assert staff.post(remove).status_code == 404
+
+
+@pytest.mark.row("JS-69")
+def test_a_trial_begins_with_the_stages_of_the_start_and_shows_all_when_asked(
+    staff: Client, costs: FormDefinition
+) -> None:
+    (section,) = SPEC.sections
+    later = FieldSpec(id="flater", key="later", label="改造总结", type="text", stage="after")
+    staged = replace(section, fields=(*section.fields, later))
+    definition_fill(costs, replace(SPEC, sections=(staged,), stages_at_start=("before",), later_note="验收后填写"))
+    costs.save_revision()
+    step, choice = url("trial_step", costs.pk, "s1"), url("trial", costs.pk)
+    at_start = staff.get(step).content.decode()
+    assert "验收后填写" in at_start and 'name="flater"' not in at_start
+    assert f'href="{choice}?stages=all"' in at_start
+    staff.get(choice, {"stages": "all"})
+    opened = staff.get(step).content.decode()
+    assert "验收后填写" not in opened and 'name="flater"' in opened
+    staff.get(choice, {"stages": "nonsense"})
+    assert 'name="flater"' in staff.get(step).content.decode()
+    staff.get(choice, {"stages": "start"})
+    assert 'name="flater"' not in staff.get(step).content.decode()
+
+
+def test_a_form_without_stages_offers_none_to_choose(staff: Client, costs: FormDefinition) -> None:
+    assert "?stages=" not in staff.get(url("trial_step", costs.pk, "s1")).content.decode()
