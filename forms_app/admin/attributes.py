@@ -250,6 +250,8 @@ OTHER_TITLES = {
     "notes": _("notes below the sheet"),
     "sinks": _("recipients of submissions"),
     "reference_prefix": _("prefix of reference numbers"),
+    "stages_at_start": _("stages open at the start"),
+    "later_note": _("note at what opens later"),
     "number": _("Section number"),
     "title_suffix": _("Text behind the title"),
     "intro": _("Introduction"),
