@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cms.accounts.models import User
 from forms_app.errors import NotPermitted, RemarksUnchanged, WrongState
-from forms_app.models import Remark, Submission
+from forms_app.models import Draft, Remark, Submission
 from forms_app.selectors.round_comparison import round_comparison
 from forms_app.services.draft_submit import draft_submit
 from forms_app.services.remarks import remark_add, remark_settle
@@ -170,7 +170,7 @@ def test_a_remark_at_a_field_that_the_filler_may_not_write_is_not_replied_to(wor
         author=world.reviewer,
         sent_at=remark.created_at,
     )
-    assert remark.submission.draft.unlocked == ["f-phone"]
+    assert Draft.objects.get(pk=remark.submission.draft_id).unlocked == ["f-phone"]
     for one in (closed, remark):
         reply(world, one, "已核实")
     assert (stored(closed), stored(remark)) == ("", "已核实")
