@@ -113,7 +113,7 @@ def every_field(
 
     def open_one(code: str = field_forms.CODE, step: str = "all", *, scripts: bool = True) -> Page:
         command = f"from tests.e2e.field_site import begin; begin({code!r}, {FILLER!r})"
-        draft = site.manage("shell", "--no-imports", "-c", command).split()[-1]
+        draft = site.run(command).split()[-1]
         page = person(FILLER)
         if not scripts:
             context = browser.new_context(
@@ -135,7 +135,7 @@ def field_state(site: ScratchSite, person: Person) -> Callable[[str], Page]:
 
     def open_one(state: str) -> Page:
         command = f"from tests.e2e.field_site import show; show({state!r}, {FILLER!r}, {REVIEWER!r})"
-        draft = site.manage("shell", "--no-imports", "-c", command).split()[-1]
+        draft = site.run(command).split()[-1]
         page = person(FILLER)
         page.goto(f"/my/forms/drafts/{draft}/s/all/")
         return page

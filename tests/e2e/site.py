@@ -1,5 +1,6 @@
 """A scratch site: its own database and files, the demo loaded, web, worker and clock as processes of their own."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -37,6 +38,7 @@ class ScratchSite:
         self.url = f"http://127.0.0.1:{self.port}"
         self.mail_folder = folder / "mail"
         self.processes: list[subprocess.Popen[bytes]] = []
+        self.inside: subprocess.Popen[bytes] | None = None
         self.server_url = env.str("DATABASE_URL", default="")
         self.database = f"pilotdesk_e2e_{self.port}" if self.server_url.startswith("postgres") else ""
 
@@ -91,6 +93,24 @@ class ScratchSite:
         )
         assert done.returncode == 0, f"manage.py {' '.join(command)} failed:\n{done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def run(self, command: str) -> str:
+        """Run Python inside the scratch site and return what it printed; one process serves the whole run."""
+        if self.inside is None:
+            with (self.folder / "inside.log").open("wb") as log:
+                self.inside = subprocess.Popen(
+                    [sys.executable, "-m", "tests.e2e.inside"],
+                    cwd=BASE_DIR, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+                )  # fmt: skip
+            self.processes.append(self.inside)
+        assert self.inside.stdin and self.inside.stdout
+        self.inside.stdin.write(json.dumps(command).encode() + b"\n")
+        self.inside.stdin.flush()
+        line = self.inside.stdout.readline()
+        assert line, f"{command!r} ended the process.\n{self.logs()}"
+        answer = json.loads(line)
+        assert not answer["failed"], f"{command} failed:\n{answer['failed']}"
+        return str(answer["printed"])
 
     def logs(self) -> str:
         """The last lines of every process, for a failing test's report."""

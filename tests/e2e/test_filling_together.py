@@ -22,7 +22,7 @@ COPIES = (
 def section(site: ScratchSite) -> str:
     """The address of a section of a new draft that several people may fill in."""
     command = f"from tests.e2e.shared_sheet import begin; begin({OWNER!r})"
-    draft = site.manage("shell", "--no-imports", "-c", command).split()[-1]
+    draft = site.run(command).split()[-1]
     return f"/my/forms/drafts/{draft}/s/basic/"
 
 
@@ -209,7 +209,7 @@ def test_a_page_of_an_older_version_saves_what_was_typed_and_says_what_happened(
     write(page, "fname", "鹭汀卫康")
     settle(page)
     command = "from tests.e2e.shared_sheet import publish_next; publish_next()"
-    site.manage("shell", "--no-imports", "-c", command)
+    site.run(command)
     other = page.context.new_page()
     other.goto(section.removesuffix("s/basic/"))
     other.get_by_role("link", name=re.compile("变化|变动|改动")).click()

@@ -72,11 +72,12 @@ class Victim:
 
     def _sign_in(self) -> None:
         login = self.context.new_page()
-        login.goto("/accounts/login/")
+        login.goto("/accounts/login/", wait_until="domcontentloaded")
         login.locator("input[name=login]").fill(FILLER)
         login.locator("input[name=password]").fill(PASSWORD)
         login.locator("input[name=password]").press("Enter")
-        login.wait_for_url(lambda url: "/accounts/login/" not in url)
+        # Signed in is who is led on; nobody looks at that page.
+        login.wait_for_url(lambda url: "/accounts/login/" not in url, wait_until="commit")
         login.close()
 
     def stored_page(self, section: str) -> str:
@@ -90,7 +91,7 @@ def continued(site: ScratchSite) -> Callable[[], str]:
 
     def make() -> str:
         command = f"from tests.e2e.sheet_site import begun_and_transformed as b; b({FILLER!r}, {REVIEWER!r})"
-        draft = site.manage("shell", "--no-imports", "-c", command).split()[-1]
+        draft = site.run(command).split()[-1]
         return f"{site.url}/my/forms/drafts/{draft}/"
 
     return make
