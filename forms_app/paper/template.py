@@ -63,6 +63,7 @@ UNKNOWN_NEAR = gettext_noop("The template asks for “%(name)s”, which the for
 SHARED = gettext_noop("Several questions are called “%(name)s”. Say which by its field code: %(codes)s.")
 NO_TABLE = gettext_noop("“%(name)s” is no repeating table, so there can be no loop over it.")
 NOT_UNDERSTOOD = gettext_noop("“%(tag)s” is not understood. Only placeholders, loops over tables and if are possible.")
+OUTSIDE = gettext_noop("“%(tag)s” stands outside of a table: such a tag goes into a table row of its own.")
 UNREADABLE = gettext_noop("This file cannot be opened as a Word document (.docx). Save it again in Word or WPS.")
 UNBALANCED = gettext_noop("A loop or an if is not closed, or closed twice: each needs its own endfor or endif.")
 TOO_MANY = gettext_noop("The template has too many tags.")
@@ -106,7 +107,8 @@ class _Names:
             look_up = self._look_up(condition["name"].strip())
             no = "not " if condition["no"] else ""
             return f"{{% {condition['word']} {no}{look_up or 'None'} %}}"
-        self._problem(NOT_UNDERSTOOD, tag=words[:60])
+        # docxtpl has taken the mark of every tag that stands in a row of a table.
+        self._problem(OUTSIDE if words.startswith("tr ") else NOT_UNDERSTOOD, tag=words[:60])
         return ""
 
     def _loop(self, row: str, name: str) -> str:

@@ -37,7 +37,11 @@ function setUp(form, box) {
     }
     button.hidden = !unread.length;
     if (problems.length) say(problems.join(" "), true);
-    if (unread.length) code?.focus();
+    if (unread.length) {
+      // Below the box the refusal would be hidden by the bar of buttons.
+      status.scrollIntoView({ block: "center" });
+      code?.focus({ preventScroll: true });
+    }
   }
 
   input.addEventListener("change", async () => {

@@ -9,7 +9,7 @@ from docx import Document
 from forms_app.engine.lookups import FixedLookups
 from forms_app.paper import PaperContext
 from forms_app.paper.starter import starter_bytes
-from forms_app.paper.template import SHARED, template_bytes, template_problems
+from forms_app.paper.template import OUTSIDE, SHARED, template_bytes, template_problems
 from tests.forms_app.paper.official import ANSWERS, LOOKUPS, official_spec
 from tests.forms_app.world import SPEC
 
@@ -190,6 +190,11 @@ def test_the_starter_of_the_official_sheet_prints_its_answers() -> None:
     assert "青岚精工机械有限公司（演示）" in text
     assert "{{" not in text
     assert "{%" not in text
+
+
+def test_a_loop_over_rows_outside_of_a_table_is_told_where_it_belongs():
+    problems = template_problems(document("{%tr for 行 in 产品 %}"), SPEC)
+    assert OUTSIDE in [problem.message for problem in problems]
 
 
 TWINS = replace(SPEC.sections[0].fields[0], id="f-twin", key="twin_name")
