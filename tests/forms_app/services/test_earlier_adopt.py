@@ -66,6 +66,19 @@ def test_only_what_is_chosen_is_taken_over_and_rows_get_new_ids(world: World, la
     assert not {"r1", "r2"} & {row["id"] for row in rows}
 
 
+def test_what_is_chosen_and_not_offered_stays_as_it_is(world: World, last_year: Submission) -> None:
+    draft = world.start()
+    staff = offers(draft)["f-staff"].earlier
+    world.save(draft, BASICS, {"f-name": "新名称", "f-staff": staff})
+    same = offers(draft)["f-staff"]
+    assert (same.offered, same.reason) == (False, SAME)
+    _batch, count = earlier_adopt(
+        draft_id=draft.pk, reference=last_year.reference, field_ids={"f-staff", "f-money"}, actor=world.filler
+    )
+    assert count == 1
+    assert data_of(draft) == {"f-name": "新名称", "f-staff": staff, "f-money": "65005000.00"}
+
+
 def test_undoing_puts_back_what_stood_there_and_leaves_what_was_changed_since(
     world: World, last_year: Submission
 ) -> None:
