@@ -157,3 +157,23 @@ def test_the_keyboard_alone_fills_the_new_types_in(every_field: Filler) -> None:
     expect(page.locator("#fpromise")).to_be_checked()
     cells = [page.locator(f"[name=findicators-{row}-cy2024]").input_value() for row in ("m1", "m2", "m3")]
     assert cells == ["35", "40", "45"]
+
+
+def test_a_scan_whose_code_cannot_be_read_waits_for_the_code_and_need_not_be_chosen_again(every_field: Filler) -> None:
+    page = every_field()
+    box = page.locator("[data-upload=fscan]")
+    again = box.locator("[data-upload-button]")
+    refusal = box.locator("[data-upload-status][data-error]")
+    expect(again).to_be_hidden()
+    box.locator("input[type=file]").set_input_files({"name": "盖章.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(refusal).to_contain_text("未能识别到校验码")
+    expect(box.locator("[data-upload-code]")).to_be_focused()
+    for typed in ("KTPE-APVF-SVKA", "KTPE-APVF-SVKC"):
+        box.locator("[data-upload-code]").fill(typed)
+        again.click()
+        expect(refusal).to_contain_text(typed)
+    box.locator("[data-upload-code]").fill("KTPE-APVF-SVKB")
+    again.click()
+    # A code that is one, of another sheet: typing does not help, the scan is chosen anew.
+    expect(refusal).to_contain_text("KTPE-APVF-SVKB")
+    expect(again).to_be_hidden()
