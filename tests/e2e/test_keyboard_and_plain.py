@@ -40,7 +40,7 @@ def transform(site: ScratchSite) -> Callable[[], str]:
 
     def opened() -> str:
         command = f"from tests.e2e.sheet_site import transformed; transformed({FILLER!r}, {REVIEWER!r})"
-        return f"/my/forms/drafts/{site.manage('shell', '--no-imports', '-c', command).split()[-1]}/"
+        return f"/my/forms/drafts/{site.run(command).split()[-1]}/"
 
     return opened
 
