@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -12,7 +12,7 @@ from cases.requests import SignedInRequest
 from cases.selectors.papers import case_attachment, case_print
 from cases.services.log_read import log_read
 from cases.web.paper import paper_given
-from cms.core.files import attachment_headers
+from cms.core.files import stored_file
 from forms_app.facade import preview_response
 
 
@@ -20,16 +20,14 @@ from forms_app.facade import preview_response
 class AttachmentView(CaseView):
     """A file that the applicant handed in, as a download."""
 
-    def get(self, request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> FileResponse:
+    def get(self, request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> HttpResponseBase:
         """Give it out."""
         attachment = case_attachment(self.object, attachment_id)
         if attachment is None:
             raise Http404
         log_read(self.object, request.user, f"attachment:{attachment.pk}")
         # Never shown inside the site: what an applicant uploads must not run in a reviewer's session.
-        response = FileResponse(attachment.file.open("rb"), content_type=attachment.content_type)
-        attachment_headers(response, attachment.name)
-        return response
+        return stored_file(request, attachment.file, content_type=attachment.content_type, name=attachment.name)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ from cases.selectors.own import own_cases, own_sheet
 from cases.selectors.papers import case_attachment
 from cases.services.log_read import log_read
 from cases.web.paper import paper_given
-from cms.core.files import attachment_headers
+from cms.core.files import stored_file
 from forms_app.facade import pdf_available
 
 
@@ -56,16 +56,14 @@ def compare(request: SignedInRequest, number: str) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def attachment(request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> FileResponse:
+def attachment(request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> HttpResponseBase:
     """Give out a file that was handed in."""
     case = _own_case(request, number)
     found = case_attachment(case, attachment_id)
     if found is None:
         raise Http404
     log_read(case, request.user, f"attachment:{found.pk}")
-    response = FileResponse(found.file.open("rb"), content_type=found.content_type)
-    attachment_headers(response, found.name)
-    return response
+    return stored_file(request, found.file, content_type=found.content_type, name=found.name)
 
 
 @login_required

@@ -3,13 +3,13 @@
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.core.files import SHOWN_INLINE, attachment_headers
+from cms.core.files import SHOWN_INLINE, attachment_headers, stored_file
 from forms_app.errors import CoFillingOver, FileRefused, FormsError
 from forms_app.models import Attachment
 from forms_app.selectors.files import readable_attachment
@@ -63,10 +63,8 @@ def file(request: HttpRequest, attachment_id: uuid.UUID) -> HttpResponseBase:
         found = readable_attachment(request.user, attachment_id)
     except Attachment.DoesNotExist as error:
         raise Http404 from error
-    response = FileResponse(found.file.open("rb"), content_type=found.content_type)
     inline = "inline" in request.GET and found.content_type in SHOWN_INLINE
-    attachment_headers(response, found.name, inline=inline)
-    return response
+    return stored_file(request, found.file, content_type=found.content_type, name=found.name, inline=inline)
 
 
 @login_required

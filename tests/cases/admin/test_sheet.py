@@ -261,3 +261,18 @@ def test_a_refused_place_keeps_the_words_and_the_place_that_was_chosen(desk: Cli
     shown = BeautifulSoup(response.content, "html.parser")
     assert shown.select_one("textarea").text.strip() == "写具体"
     assert shown.select_one("option[selected]")["value"] == "/r1"
+
+
+def test_a_file_whose_bytes_are_gone_is_a_page_that_says_so_and_not_a_crash(desk: Client, sheet: SheetWorld) -> None:
+    attachment = with_file(sheet)
+    attachment.file.storage.delete(attachment.file.name)
+    owner = Client()
+    owner.force_login(sheet.forms.filler)
+    for client, address in (
+        (desk, url(sheet, "file", attachment.pk)),
+        (owner, reverse("cases:file", args=[sheet.case.number, attachment.pk])),
+        (owner, reverse("forms_app:file", args=[attachment.pk])),
+    ):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert "“证明.pdf”的文件内容已不在本服务器上" in response.content.decode()
