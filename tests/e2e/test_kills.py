@@ -76,8 +76,7 @@ class Victim:
         login.locator("input[name=login]").fill(FILLER)
         login.locator("input[name=password]").fill(PASSWORD)
         login.locator("input[name=password]").press("Enter")
-        # Signed in is who is led on; nobody looks at that page.
-        login.wait_for_url(lambda url: "/accounts/login/" not in url, wait_until="commit")
+        login.wait_for_url(lambda url: "/accounts/login/" not in url)
         login.close()
 
     def stored_page(self, section: str) -> str:
