@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+# The anchor is a daily one; asking more often makes it early in the day and again after a day without a clock.
+ANCHOR_EVERY_SECONDS = 600
+
 
 class CasesConfig(AppConfig):
     """Low-code cases: case type → immutable version → case."""
@@ -13,9 +16,12 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Receive the forms that ask for a case; deliver messages."""
         from cases.services import sheet_pdf  # noqa: F401  registers its kind of download
+        from cases.services.anchor_heads import anchor_heads
         from cases.services.deliver import register_deliveries
         from cases.services.open_case import receive
+        from cms.core.clock import register_periodic
         from forms_app.facade import register_sink
 
         register_sink("case", receive)
         register_deliveries()
+        register_periodic("audit_anchor", ANCHOR_EVERY_SECONDS, anchor_heads)

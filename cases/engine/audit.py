@@ -35,11 +35,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: `kind` names the attack, `seq` the event (0: the case itself)."""
+    """One thing that is wrong: `kind` names the attack, `seq` the event (0: the case itself).
+
+    `day` is that of the anchor which tells; a finding about an anchor itself has no case, and its number as `seq`.
+    """
 
     kind: str
     number: str
     seq: int
+    day: str = ""
 
 
 def _inside(head: Head, links: Iterable[Link]) -> tuple[list[Finding], Link | None]:

@@ -1,8 +1,18 @@
 """One concept per file; import them from here."""
 
 from cases.models.access import CaseAccess, CaseReadLog
+from cases.models.anchor import AnchoredHead, AuditAnchor
 from cases.models.case import Case
 from cases.models.case_type import CaseType, CaseTypeVersion
 from cases.models.event import CaseEvent
 
-__all__ = ["Case", "CaseAccess", "CaseEvent", "CaseReadLog", "CaseType", "CaseTypeVersion"]
+__all__ = [
+    "AnchoredHead",
+    "AuditAnchor",
+    "Case",
+    "CaseAccess",
+    "CaseEvent",
+    "CaseReadLog",
+    "CaseType",
+    "CaseTypeVersion",
+]

@@ -32,6 +32,7 @@ class CaseEvent(models.Model):
         ordering = ["case", "seq"]
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["case_number", "seq"], name="event_by_number")]
         constraints = [
             models.UniqueConstraint(fields=["case", "seq"], name="one_event_per_seq"),
             models.UniqueConstraint(fields=["case", "key"], name="one_event_per_key"),

@@ -215,5 +215,5 @@ def test_checking_costs_the_same_queries_for_one_case_and_for_many(
 ) -> None:
     for _ in range(5):
         _history(world)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(10):
         assert _verify()[0] == 0
