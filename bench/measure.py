@@ -37,6 +37,18 @@ def processor_time(work: Callable[[], object], times: int) -> Callable[[], float
     return probe
 
 
+def elapsed(work: Callable[[], object], times: int) -> Callable[[], float]:
+    """Return a probe: milliseconds of one call by the clock. A PostgreSQL works in a process of its own."""
+
+    def probe() -> float:
+        started = time.perf_counter()
+        for _ in range(times):
+            work()
+        return (time.perf_counter() - started) * 1000 / times
+
+    return probe
+
+
 def compare(name: str, *, ours: Callable[[], float], reference: Callable[[], float], goal: float) -> Result:
     """Take both probes in turn, round after round; the ratio is the median of the rounds' ratios."""
     ours(), reference()  # warm both up

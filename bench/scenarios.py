@@ -8,7 +8,7 @@ import django
 django.setup()
 
 # Models can be imported only after the set-up.
-from bench import browser, peers, submissions, wizard  # noqa: E402
+from bench import browser, cases, peers, submissions, wizard  # noqa: E402
 from bench.formulas import formula_of_ten_parts  # noqa: E402
 from bench.measure import Result, compare, table  # noqa: E402
 from bench.paper import paper_pdf, paper_word  # noqa: E402
@@ -62,6 +62,7 @@ SCENARIOS = (
     formula_of_ten_parts,
     *TABLES,
     *submissions.SCENARIOS,
+    *cases.SCENARIOS,
     *browser.SCENARIOS,
 )
 

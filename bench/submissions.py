@@ -5,14 +5,12 @@
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.db import connection
 
-from bench.measure import Result, compare
+from bench.measure import Result, compare, elapsed
 from bench.submissions_data import EVERYWHERE, INDEXED, OFFICE, SPEC, SUBMISSIONS, dataset, expression
 from cms.accounts.models import User
 from forms_app.engine.lookups import FixedLookups
@@ -29,18 +27,6 @@ MEMORY_LIMIT_MB = 60.0
 def _found(**asked: list[str]) -> Any:
     table = submission_table(dataset())
     return matching(Submission.objects.all(), table, list_query(table, lambda name: asked.get(name, [])))
-
-
-def _spent(work: Callable[[], object], times: int) -> Callable[[], float]:
-    """Return a probe in milliseconds by the clock: a PostgreSQL works in a process of its own."""
-
-    def probe() -> float:
-        started = time.perf_counter()
-        for _ in range(times):
-            work()
-        return (time.perf_counter() - started) * 1000 / times
-
-    return probe
 
 
 def submission_page() -> Result:
@@ -77,8 +63,8 @@ def submission_page() -> Result:
 
     return compare(
         f"list of {SUBMISSIONS} submissions, page 1 / bare query",
-        ours=_spent(ours, 10),
-        reference=_spent(bare, 10),
+        ours=elapsed(ours, 10),
+        reference=elapsed(bare, 10),
         goal=1.5,
     )
 
@@ -96,8 +82,8 @@ def submission_filter() -> Result:
 
     return compare(
         "filter on an indexed answer / expression index",
-        ours=_spent(lambda: list(ours.all()), 5),
-        reference=_spent(reference, 5),
+        ours=elapsed(lambda: list(ours.all()), 5),
+        reference=elapsed(reference, 5),
         goal=2.0,
     )
 
@@ -126,7 +112,7 @@ def _count(name: str, reader: str, joined: str) -> Result:
     ours = counted(readable_submissions(user), readable_entries(user), table, query)
     assert ours.count() == _bare(statement)[0][0] > 0
     return compare(
-        name, ours=_spent(lambda: ours.all().count(), 5), reference=_spent(lambda: _bare(statement), 5), goal=2.0
+        name, ours=elapsed(lambda: ours.all().count(), 5), reference=elapsed(lambda: _bare(statement), 5), goal=2.0
     )
 
 
