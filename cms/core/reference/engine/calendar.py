@@ -36,9 +36,10 @@ class YearDays:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """The known years."""
+    """The known years, and what days off and moved days are called."""
 
     years: Mapping[int, YearDays] = field(default_factory=dict)
+    names: Mapping[dt.date, str] = field(default_factory=dict)
 
     def is_workday(self, day: dt.date) -> bool:
         """Say whether people work on `day`; CalendarUnknown if its year has not been entered."""

@@ -14,8 +14,11 @@ def work_calendar() -> WorkCalendar:
     known = CalendarYear.objects.exclude(status=CalendarYear.Status.PREPARING).values_list("year", flat=True)
     off: dict[int, set[dt.date]] = defaultdict(set)
     on: dict[int, set[dt.date]] = defaultdict(set)
-    for day, is_workday in CalendarDay.objects.values_list("day", "is_workday"):
+    names: dict[dt.date, str] = {}
+    for day, is_workday, name in CalendarDay.objects.values_list("day", "is_workday", "name"):
         (on if is_workday else off)[day.year].add(day)
+        if name:
+            names[day] = name
     years = {
         year: YearDays(
             off=frozenset(day for day in off[year] if day.weekday() < 5),
@@ -23,7 +26,7 @@ def work_calendar() -> WorkCalendar:
         )
         for year in known
     }
-    return WorkCalendar(years)
+    return WorkCalendar(years, names)
 
 
 def missing_year(today: dt.date) -> int | None:
