@@ -117,10 +117,14 @@ class Filling:
     @cached_property
     def waiting(self) -> frozenset[str]:
         """Return the fields of which something waits for a stage that is not open yet."""
+        if set(STAGES) <= set(self.stages):
+            return frozenset()
         return frozenset(one.id for section, one in self.spec.fields() if any(closed_stages(section, one, self.stages)))
 
     def waits(self, section: SectionSpec) -> bool:
         """Say whether a section waits for a stage as a whole."""
+        if not self.waiting:
+            return False
         opened = open_fields(self.own_mask)
         asked = [one.id for one in section.fields if field_type(one.type).has_value and not one.formula]
         return bool(self.waiting.intersection(asked)) and not opened.intersection(asked)
