@@ -17,6 +17,7 @@ from cases.services import anchor_heads as service
 from cases.services.anchor_heads import anchor_heads
 from cms.core.append_only import release
 from cms.core.audit import GENESIS, chain_hash
+from tests.cases.audit import history, verify
 from tests.cases.world import World
 
 TABLES = ("cases_caseevent", "cases_auditanchor", "cases_anchoredhead")
@@ -33,23 +34,10 @@ def days(monkeypatch: pytest.MonkeyPatch) -> Any:
     return go
 
 
-def history(world: World) -> Case:
-    return world.walk(world.case(), "return", "resubmit", "return", "resubmit")
-
-
 def open_tables() -> None:
     connection.check_constraints()
     for table in TABLES:
         release(connection.schema_editor(), table)
-
-
-def verify(**options: Any) -> tuple[int, str]:
-    out = io.StringIO()
-    try:
-        call_command("verify_audit", stdout=out, stderr=io.StringIO(), **options)
-    except SystemExit as stop:
-        return int(stop.code or 0), out.getvalue()
-    return 0, out.getvalue()
 
 
 def copied(tmp_path: Path) -> Path:

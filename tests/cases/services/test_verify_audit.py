@@ -1,12 +1,11 @@
 """Every attack on the trail is named, although the attacker has switched the triggers off."""
 
 import datetime
-import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import DatabaseError, connection, transaction
 
 from cases.facade import log_read
@@ -14,29 +13,16 @@ from cases.models import Case, CaseEvent
 from cases.selectors.chain import record_of
 from cms.core.append_only import release
 from cms.core.audit import chain_hash
+from tests.cases.audit import history, verify
 from tests.cases.world import World
 
 TABLE = "cases_caseevent"
-
-
-def _history(world: World) -> Case:
-    """Make a case with four events."""
-    return world.walk(world.case(), "return", "resubmit", "return", "resubmit")
 
 
 def _open_table() -> None:
     # Checks that wait for the commit would keep PostgreSQL from touching the table.
     connection.check_constraints()
     release(connection.schema_editor(), TABLE)
-
-
-def _verify(**options: Any) -> tuple[int, str]:
-    out = io.StringIO()
-    try:
-        call_command("verify_audit", stdout=out, stderr=io.StringIO(), **options)
-    except SystemExit as stop:
-        return int(stop.code or 0), out.getvalue()
-    return 0, out.getvalue()
 
 
 def _events(case: Case) -> Any:
@@ -131,10 +117,10 @@ ATTACKS: list[tuple[Callable[[Case], None], list[str]]] = [
 def test_the_attack_is_named_with_case_and_event(
     world: World, attack: Callable[[Case], None], named: list[str]
 ) -> None:
-    untouched, case = _history(world), _history(world)
+    untouched, case = history(world), history(world)
     _open_table()
     attack(case)
-    code, words = _verify()
+    code, words = verify()
     assert code == 1
     for finding in named:
         assert finding in words
@@ -143,53 +129,53 @@ def test_the_attack_is_named_with_case_and_event(
 
 
 def test_an_event_moved_to_another_case_is_named(world: World) -> None:
-    case, other = _history(world), _history(world)
+    case, other = history(world), history(world)
     _open_table()
     _events(case).filter(seq=4).update(case=other, seq=5)
-    code, words = _verify()
+    code, words = verify()
     assert code == 1
     assert f"{case.number} #4: 该记录被删除" in words
     assert f"{other.number} #5: 该记录系插入" in words
 
 
 def test_an_event_put_in_the_place_of_another_case_s_event_is_named(world: World) -> None:
-    case, other = _history(world), _history(world)
+    case, other = history(world), history(world)
     _open_table()
     _events(other).filter(seq=4)._raw_delete("default")
     _events(case).filter(seq=4).update(case=other)
-    words = _verify()[1]
+    words = verify()[1]
     assert f"{case.number} #4: 该记录被删除" in words
     assert f"{other.number} #4: 该记录属于另一事项" in words
 
 
 def test_whole_chains_pass(world: World) -> None:
-    _history(world)
-    _history(world)
-    code, words = _verify()
+    history(world)
+    history(world)
+    code, words = verify()
     assert (code, "2 件事项" in words) == (0, True)
 
 
 def test_one_case_can_be_checked_alone(world: World) -> None:
-    good, bad = _history(world), _history(world)
+    good, bad = history(world), history(world)
     _open_table()
     _edit_comment(bad)
-    assert _verify(case=good.number)[0] == 0
-    assert _verify(case=bad.number)[0] == 1
+    assert verify(case=good.number)[0] == 0
+    assert verify(case=bad.number)[0] == 1
     with pytest.raises(CommandError):
-        _verify(case="LB-0000-000000")
+        verify(case="LB-0000-000000")
 
 
 def test_a_missing_event_is_not_taken_for_a_fault_of_the_next_one(world: World) -> None:
-    case = _history(world)
+    case = history(world)
     _open_table()
     _delete_in_the_middle(case)
-    assert _verify()[1].count(case.number) == 1
+    assert verify()[1].count(case.number) == 1
 
 
 @pytest.mark.parametrize("table", ["cases_caseevent", "cases_casetypeversion", "cases_casereadlog"])
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET id = id + 1000", "DELETE FROM {table}"])
 def test_the_database_itself_refuses_to_change_the_trail(world: World, table: str, statement: str) -> None:
-    log_read(_history(world), world.reviewer, "detail")
+    log_read(history(world), world.reviewer, "detail")
     with (
         pytest.raises(DatabaseError, match="append-only table"),
         transaction.atomic(),
@@ -199,7 +185,7 @@ def test_the_database_itself_refuses_to_change_the_trail(world: World, table: st
 
 
 def test_the_orm_is_refused_too(world: World) -> None:
-    case = _history(world)
+    case = history(world)
     event = _events(case).first()
     for change in (
         event.save,
@@ -214,6 +200,6 @@ def test_checking_costs_the_same_queries_for_one_case_and_for_many(
     world: World, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(5):
-        _history(world)
+        history(world)
     with django_assert_max_num_queries(10):
-        assert _verify()[0] == 0
+        assert verify()[0] == 0
