@@ -1,6 +1,5 @@
 """The formulas of a form: parsed once per version, in the order in which they depend on each other."""
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,9 +7,8 @@ from functools import cached_property
 from cms.core.formula import Formula, Names, Ref, inner_rows
 from forms_app.engine.fields import field_type, field_types
 from forms_app.engine.formula_nodes import Node, Step, columns_of, parsed, tables_in, whole, written_formulas
+from forms_app.engine.per_form import PerForm
 from forms_app.engine.spec import CheckSpec, FieldSpec, FormSpec
-
-CACHED_FORMS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +176,8 @@ class FormFormulas:
                 yield FormCheck(spec, self.section_of[anchor], anchor, table, formula)
 
 
-_forms: OrderedDict[int, tuple[FormSpec, FormFormulas]] = OrderedDict()
-
-
-def formulas_of(spec: FormSpec) -> FormFormulas:
-    """Return the formulas of a form, compiled once: a compiled version is one object per sha256."""
-    kept = _forms.get(id(spec))
-    if kept is not None and kept[0] is spec:
-        return kept[1]
-    made = FormFormulas(spec)
-    _forms[id(spec)] = (spec, made)
-    if len(_forms) > CACHED_FORMS:
-        _forms.popitem(last=False)
-    return made
+# The formulas of a form, compiled once.
+formulas_of = PerForm(FormFormulas)
 
 
 def _steps(spec: FormSpec) -> Iterator[Step]:

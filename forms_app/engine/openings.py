@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from forms_app.engine.fields import field_type
 from forms_app.engine.places import NAMES, field_of, parts_of, steps_of
 from forms_app.engine.spec import FieldSpec
+
+KEPT_MASKS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,13 @@ def _both(one: Mapping[str, Opening], other: Mapping[str, Opening]) -> dict[str,
     return {name: one.get(name, NOTHING) | other.get(name, NOTHING) for name in {**one, **other}}
 
 
-def openings(mask: Collection[str]) -> dict[str, Opening]:
-    """Return what a mask opens, by field id."""
+def openings(mask: Collection[str]) -> Mapping[str, Opening]:
+    """Return what a mask opens, by field id; kept for the masks that were asked for last."""
+    return _openings(frozenset(mask))
+
+
+@lru_cache(maxsize=KEPT_MASKS)
+def _openings(mask: frozenset[str]) -> Mapping[str, Opening]:
     found: dict[str, Opening] = {}
     for place in mask:
         field_id = field_of(place)

@@ -12,6 +12,7 @@ from itertools import cycle, zip_longest
 from typing import Any
 
 from forms_app.engine.fields import field_type
+from forms_app.engine.per_form import PerForm
 from forms_app.engine.spec import STAGES, FieldSpec, FormSpec, SectionSpec
 
 # What the two values of a metric are about.
@@ -162,6 +163,14 @@ def write_mask(
     for place in places:
         by_field.setdefault(field_of(place), []).append(place)
     return frozenset(place for anchor in unlocked for place in within(anchor, by_field.get(field_of(anchor), ())))
+
+
+def _party_mask(spec: FormSpec, party: str, stages: frozenset[str]) -> frozenset[str]:
+    return write_mask(spec, {party}, stages)
+
+
+# What a party may write at these stages while nothing is handed in: worked out once per form, not in each request.
+party_mask = PerForm(_party_mask)
 
 
 def section_mask(section: SectionSpec, mask: Collection[str]) -> frozenset[str]:

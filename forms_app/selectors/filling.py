@@ -21,7 +21,7 @@ from forms_app.engine.form_checks import Finding, explanation_key, findings_of
 from forms_app.engine.form_state import FormState, evaluate_form
 from forms_app.engine.formulas import FormFormulas, formulas_of
 from forms_app.engine.lookups import Directory, Lookups
-from forms_app.engine.places import closed_stages, field_of, open_fields, write_mask
+from forms_app.engine.places import closed_stages, field_of, open_fields, party_mask, write_mask
 from forms_app.engine.spec import STAGES, FormSpec, SectionSpec
 from forms_app.models import Attachment, CheckExplanation, Draft, Remark, SectionAnswer, Submission, SubmissionRound
 from forms_app.policies import EDITABLE, party_of
@@ -132,7 +132,7 @@ class Filling:
     @cached_property
     def own_mask(self) -> frozenset[str]:
         """Return the places that this party may write at the open stages while nothing is handed in."""
-        return write_mask(self.spec, {self.party}, self.stages)
+        return party_mask(self.spec, self.party, frozenset(self.stages))
 
     @cached_property
     def open_fields(self) -> frozenset[str]:
