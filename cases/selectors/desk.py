@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils import timezone
 
 from cases.engine.definition import Definition
-from cases.models import Case, CaseTypeVersion
+from cases.models import Case, CaseAccess, CaseTypeVersion
 from cases.models.case import CaseQuerySet
 from cases.selectors.definitions import definition_of
 from cms.accounts.facade import acting_roles
@@ -24,6 +25,7 @@ def works_at_desk(user: User) -> bool:
         user.is_superuser
         or any(role.reads_region_cases for role in acting_roles(user))
         or user.has_perm("cases.view_case")
+        or CaseAccess.objects.running(timezone.now()).filter(user_id=user.pk).exists()
     )
 
 

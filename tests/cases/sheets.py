@@ -46,16 +46,17 @@ def make_sheet_world() -> SheetWorld:
     return SheetWorld(forms, submission, desk_world.case(forms.firm, submission=submission))
 
 
-def with_file(sheet: SheetWorld) -> Attachment:
-    """Put a file into the last round, as handing it in would."""
-    content = SimpleUploadedFile("证明.pdf", b"%PDF-1.4 proof")
+def with_file(sheet: SheetWorld, *, key: str = "with-file", picture: bytes = b"") -> Attachment:
+    """Put a file, or a picture, into the last round, as handing it in would."""
+    name, kind = ("现场.png", "image/png") if picture else ("证明.pdf", "application/pdf")
+    content = SimpleUploadedFile(name, picture or b"%PDF-1.4 proof")
     attachment = Attachment.objects.create(
         draft=sheet.submission.draft,
         field_id="f-files",
         file=content,
-        name="证明.pdf",
-        content_type="application/pdf",
-        size=14,
+        name=name,
+        content_type=kind,
+        size=content.size,
         sha256="0" * 64,
         uploaded_by=sheet.forms.filler,
     )
@@ -66,7 +67,7 @@ def with_file(sheet: SheetWorld) -> Attachment:
         number=last.number + 1,
         answers=answers,
         sha256="0" * 64,
-        key="with-file",
+        key=key,
         submitted_by=sheet.forms.filler,
     )
     return attachment

@@ -1,0 +1,115 @@
+"""Every kind of reader, with the cases that they ought to see: written down by hand, not computed."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from cases.models import CaseAccess
+from cms.accounts.models import Membership, User
+from tests.permission_matrix.world import STATES, Matrix
+
+EVERYTHING = frozenset(STATES)
+
+
+def of(*counties: str) -> frozenset[str]:
+    """Return the cases of these counties."""
+    return frozenset(key for key in STATES if key.split("-")[0] in counties)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person and what is theirs: `office` as an office reads it, `own` as a party reads it.
+
+    `enters` says whether the admin opens for them; `waits` which cases ask them for a step.
+    """
+
+    name: str
+    user: User | AnonymousUser
+    office: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    enters: bool = False
+    waits: frozenset[str] = frozenset()
+
+    @property
+    def visible(self) -> frozenset[str]:
+        """Return what they see anywhere."""
+        return self.office | self.own
+
+    @property
+    def desk(self) -> frozenset[str]:
+        """Return what they see at the desk."""
+        return self.office if self.enters else frozenset()
+
+
+def _parties(matrix: Matrix) -> list[Reader]:
+    own = matrix.places["qinglan-review"]
+    theirs = frozenset({own.key})
+    administrator = matrix.person("applicant admin", own.firm, "org_admin")
+    elsewhere = matrix.places["fengling-review"]
+    return [
+        Reader("applicant, member", own.filler, own=theirs),
+        Reader("applicant, administrator", administrator, own=theirs),
+        Reader("another enterprise", elsewhere.filler, own=frozenset({elsewhere.key})),
+        Reader("provider on the case", matrix.person("on", matrix.provider, "provider_member"), own=theirs),
+        Reader("provider of no case", matrix.person("off", matrix.other_provider, "provider_member")),
+        Reader("left the applicant", _former(matrix, own.key)),
+    ]
+
+
+def _former(matrix: Matrix, key: str) -> User:
+    user = matrix.person("former", matrix.places[key].firm, "org_admin")
+    Membership.objects.filter(user=user).update(ended_at=timezone.now())
+    return user
+
+
+def _offices(matrix: Matrix) -> list[Reader]:
+    def staff(name: str, where: str, role: str, sees: frozenset[str], waits: frozenset[str] = frozenset()) -> Reader:
+        user = matrix.person(name, matrix.bureau(where), role)
+        return Reader(name, user, office=sees, enters=True, waits=waits)
+
+    return [
+        staff("county reviewer", "qinglan", "county_reviewer", of("qinglan"), frozenset({"qinglan-review"})),
+        staff("county reviewer elsewhere", "donghe", "county_reviewer", of("donghe"), frozenset({"donghe-review"})),
+        staff("city reviewer", "city", "city_reviewer", of("qinglan", "fengling")),
+        staff("city reviewer elsewhere", "other_city", "city_reviewer", of("donghe")),
+        # Administers people and settings; what an enterprise hands in is not theirs to read.
+        staff("bureau administrator", "city", "bureau_admin", frozenset()),
+        staff("editor", "city", "editor", frozenset()),
+        staff("form administrator", "city", "form_admin", frozenset()),
+    ]
+
+
+def _let_in(matrix: Matrix) -> list[Reader]:
+    case = matrix.places["fengling-review"].case
+    hour = datetime.timedelta(hours=1)
+    granted = matrix.person("granted", matrix.bureau("qinglan"), "editor")
+    CaseAccess.objects.create(case=case, user=granted, source="hand", valid_until=timezone.now() + hour)
+    expired = matrix.person("expired", matrix.bureau("qinglan"), "editor")
+    CaseAccess.objects.create(case=case, user=expired, source="hand", valid_until=timezone.now() - hour)
+    expert = matrix.person("expert")
+    CaseAccess.objects.create(case=case, user=expert, source="panel")
+    theirs = frozenset({"fengling-review"})
+    return [
+        Reader("granted by hand", granted, office=theirs, enters=True),
+        Reader("whose grant has expired", expired, enters=True),
+        Reader("expert with access", expert, office=theirs),
+        Reader("expert without access", matrix.person("expert without")),
+    ]
+
+
+def make_readers(matrix: Matrix) -> list[Reader]:
+    """Return everybody."""
+    gone = matrix.person("gone", matrix.bureau("qinglan"), "county_reviewer")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    gone.refresh_from_db()
+    root = User.objects.create_superuser("root@matrix.example.com")
+    return [
+        *_parties(matrix),
+        *_offices(matrix),
+        *_let_in(matrix),
+        Reader("whose account is closed", gone),
+        Reader("superuser", root, office=EVERYTHING, enters=True),
+        Reader("nobody signed in", AnonymousUser()),
+    ]
