@@ -56,6 +56,14 @@ class KeyReused(CaseError):
     default = _("This request was already used for another action. Open the page again.")
 
 
+class TargetUnknown(CaseError):
+    """The step leads to several states and none of them was chosen."""
+
+    code = "target_unknown"
+    status = 422
+    default = _("Choose where the case goes: this action leads to several states.")
+
+
 class TransitionNotAllowed(CaseError):
     """The state of the case has no such transition."""
 

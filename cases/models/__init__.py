@@ -5,6 +5,8 @@ from cases.models.anchor import AnchoredHead, AuditAnchor
 from cases.models.case import Case
 from cases.models.case_type import CaseType, CaseTypeVersion
 from cases.models.event import CaseEvent
+from cases.models.link import CaseLink
+from cases.models.task import CaseTask
 
 __all__ = [
     "AnchoredHead",
@@ -12,7 +14,9 @@ __all__ = [
     "Case",
     "CaseAccess",
     "CaseEvent",
+    "CaseLink",
     "CaseReadLog",
+    "CaseTask",
     "CaseType",
     "CaseTypeVersion",
 ]

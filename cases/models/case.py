@@ -18,11 +18,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(sees_at_desk(user))
 
 
+class Confidentiality(models.TextChoices):
+    """Who of those in whose region a case lies may read it."""
+
+    PUBLIC = "public", _("public case")
+    INTERNAL = "internal", _("internal case")
+    CONFIDENTIAL = "confidential", _("confidential case")
+
+
 class Case(models.Model):
     """A running procedure, pinned to its case type version.
 
-    `revision` counts the events; `head_hash` is the hash of the last one. Both change only under the row lock of
-    `cases.services.perform`, so a cut tail of the event chain does not go unseen.
+    `entered_seq` is the event that led into the present state. `revision` counts the events, `head_hash` is the hash of
+    the last one; they change only under the row lock of `cases.services.step`, so a cut tail of the event chain does
+    not go unseen.
     """
 
     number = models.CharField(_("case number"), max_length=40, unique=True)
@@ -30,6 +39,7 @@ class Case(models.Model):
     version = models.ForeignKey("cases.CaseTypeVersion", on_delete=models.PROTECT, related_name="cases")
     state = models.CharField(_("state"), max_length=40)
     state_entered_at = models.DateTimeField()
+    entered_seq = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, blank=True)
     region = models.ForeignKey("accounts.Region", on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
@@ -47,8 +57,20 @@ class Case(models.Model):
     submission = models.OneToOneField(
         "forms_app.Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    opened_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("opened by"),
+    )
+    confidentiality = models.CharField(
+        _("confidentiality"), max_length=12, choices=Confidentiality, default=Confidentiality.INTERNAL
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
 

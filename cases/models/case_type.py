@@ -26,6 +26,9 @@ class CaseTypeVersion(models.Model):
     number = models.PositiveIntegerField()
     definition = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    change_note = models.CharField(_("what has changed"), max_length=200, blank=True)
     published_at = models.DateTimeField(auto_now_add=True)
     published_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from cases.engine.definition import Definition, definition_from_json
+from cases.engine.definition import Definition
+from cases.engine.reading import definition_from_json
 from cases.errors import CaseTypeUnknown
 from cases.models import CaseTypeVersion
 

@@ -24,6 +24,7 @@ class CaseTypeFault:
     code: str
     path: Path
     message: str
+    blocks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def case_type_faults(definition: Any, *, roles: Collection[str] | None = None) -
     """Return what is wrong with a case type; `roles` are the role keys that exist, None when not yet known."""
     known = Known(requirement_names(), effect_names(), roles, effect_checks())
     found: list[Fault] = definition_faults(definition, known)
-    return [CaseTypeFault(fault.code, fault.path, fault_message(fault)) for fault in found]
+    return [CaseTypeFault(fault.code, fault.path, fault_message(fault), fault.blocks) for fault in found]
 
 
 def case_type_load(definition: Mapping[str, Any], *, publish: bool, actor: User | None = None) -> CaseTypeLoad:
@@ -47,7 +48,7 @@ def case_type_load(definition: Mapping[str, Any], *, publish: bool, actor: User 
 
     Raises CaseTypeInvalid when it has faults.
     """
-    faults = case_type_faults(definition)
+    faults = [fault for fault in case_type_faults(definition) if fault.blocks]
     if faults:
         raise CaseTypeInvalid(faults, "；".join(fault.message for fault in faults))
     sha256 = sha256_of(definition)

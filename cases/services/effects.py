@@ -27,6 +27,11 @@ class Step:
     transition: Transition
     actor: User | None
 
+    @property
+    def entered(self) -> bool:
+        """Say whether the case came into another state."""
+        return self.event.from_state != self.event.to_state
+
 
 OPEN_STAGES = "submission.open_stages"
 

@@ -46,3 +46,16 @@ def append_only(table: str) -> migrations.RunPython:
         lambda apps, schema_editor: release(schema_editor, table),
         elidable=False,
     )
+
+
+def append_only_again(table: str) -> migrations.RunPython:
+    """Return the operation that makes `table` append-only again after a change of its columns.
+
+    SQLite makes the table anew for that, and the triggers of the old one go with it.
+    """
+
+    def renew(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        release(schema_editor, table)
+        protect(schema_editor, table)
+
+    return migrations.RunPython(renew, renew, elidable=False)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cases.engine.definition import UnknownTransition, allowed, definition_from_json, transition_for
+from cases.engine.definition import UnknownTransition, allowed, transition_for
+from cases.engine.reading import definition_from_json
 from tests.cases.world import TWO_STEPS
 
 DEFINITION = definition_from_json(TWO_STEPS)
@@ -18,7 +19,7 @@ def test_a_title_without_a_public_word_is_shown_to_the_applicant_too() -> None:
 
 
 def test_a_transition_is_found_from_its_own_states_only() -> None:
-    assert transition_for(DEFINITION, "review", "accept").target == "accepted"
+    assert transition_for(DEFINITION, "review", "accept").targets == ("accepted",)
     with pytest.raises(UnknownTransition):
         transition_for(DEFINITION, "filling", "accept")
     with pytest.raises(UnknownTransition):

@@ -1,0 +1,30 @@
+"""Who may do the office's work on a case as it stands, and who did it."""
+
+from django.db.models import QuerySet
+
+from cases.models import Case, CaseEvent
+from cases.selectors.definitions import definition_of
+from cms.accounts import facade as people
+from cms.accounts.models import User
+
+
+def handling_roles(case: Case) -> frozenset[str]:
+    """Return the roles of offices that may take a step out of the state in which the case stands."""
+    definition = definition_of(case.version)
+    steps = (one for one in definition.leaving(case.state) if one.actor.scope == "own_region")
+    return frozenset(role for one in steps for role in one.actor.roles)
+
+
+def handlers_of(case: Case) -> QuerySet[User]:
+    """Return the people who may do the office's work on the case as it stands, each once."""
+    found = User.objects.none()
+    for role in sorted(handling_roles(case)):
+        found |= people.members_with_role(region=case.region, role=role)
+    return found.distinct()
+
+
+def last_handler(case: Case, state: str) -> User | None:
+    """Return the person of an office who last led the case out of `state`; None if nobody did."""
+    left = CaseEvent.objects.filter(case=case, from_state=state, actor__isnull=False).exclude(to_state=state)
+    event = left.exclude(acting_for_id=case.applicant_id).select_related("actor").order_by("-seq").first()
+    return event.actor if event else None

@@ -1,0 +1,17 @@
+"""What follows a transition, in this order and in its transaction."""
+
+from collections.abc import Callable
+
+from cases.services.effects import Step, run_effects
+from cases.services.notify import tell
+from cases.services.tasks import follow_tasks
+
+Follower = Callable[[Step], None]
+
+FOLLOWERS: tuple[Follower, ...] = (run_effects, follow_tasks, tell)
+
+
+def follow(step: Step) -> None:
+    """Let everything that depends on a transition happen."""
+    for follower in FOLLOWERS:
+        follower(step)
