@@ -1,12 +1,20 @@
 """Who judges: a panel drawn by lot, so that anybody can repeat the draw from what was recorded. Pure.
 
 Everyone in the pool gets a rank from the seed and their own id alone. Whoever is added to the pool or leaves it changes
-nobody else's rank, and a replacement is simply the next in rank who keeps the mix.
+nobody else's rank. Of all panels that keep the rule, the one is drawn whose first member is the earliest in rank, then
+whose second is, and so on: a pool that can be filled in any way at all is filled, and a replacement is the next in rank
+who keeps the mix.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from cases.engine.flow import Flow, Node
+
+ANY = ""
+START: Node = ("start", "")
+END: Node = ("end", "")
 
 
 class PanelShort(LookupError):
@@ -28,7 +36,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class PanelRule:
-    """How many sit, how many of them at least have each speciality, how many at most come from one employer."""
+    """How many sit, how many seats are kept for each speciality, how many members at most come from one employer."""
 
     size: int
     specialities: Mapping[str, int] = field(default_factory=dict)
@@ -49,52 +57,54 @@ def rank(seed: str, candidate_id: int) -> str:
 
 
 def draw(pool: Iterable[Candidate], rule: PanelRule, seed: str, *, kept: Sequence[Candidate] = ()) -> list[Candidate]:
-    """Return the panel: who is `kept` first, then the others in the order in which they were drawn.
+    """Return the panel: who is `kept` first, then the others in the order in which they were drawn."""
+    return [one for one, _speciality in seats(pool, rule, seed, kept=kept)]
 
-    The scarcest speciality is seated first, so that nobody takes a seat that only another can fill. Raises PanelShort
-    if the pool cannot fill the seats. The recused and the excluded are left out of `pool` by the caller.
+
+def seats(
+    pool: Iterable[Candidate], rule: PanelRule, seed: str, *, kept: Sequence[Candidate] = ()
+) -> list[tuple[Candidate, str]]:
+    """Return the panel with the speciality for which each sits, "" for a seat that asks for none.
+
+    Raises PanelShort if no panel from this pool keeps the rule. The recused and the excluded are left out of `pool` by
+    the caller; who is `kept` stays, though perhaps for another speciality.
     """
-    ordered = sorted({one.id: one for one in pool}.values(), key=lambda one: rank(seed, one.id))
-    panel = _Panel(rule, list(kept))
-    eligible = [one for one in ordered if one.id not in panel.ids]
-    for speciality in _scarcest_first(rule, eligible):
-        panel.seat(eligible, rule.specialities[speciality], speciality)
-    panel.seat(eligible, rule.size)
-    return panel.members
+    ids = {one.id for one in kept}
+    others = {one.id: one for one in pool if one.id not in ids}.values()
+    ordered = [*kept, *sorted(others, key=lambda one: rank(seed, one.id))]
+    network = _network(ordered, rule)
+    sent = network.fill(START, END)
+    placed = [(one, place) for one in ordered for _kind, place in network.used(("person", one.id))]
+    if sent < rule.size or not ids <= {one.id for one, _place in placed}:
+        raise _short(ordered, rule, sent)
+    return placed
 
 
-def _scarcest_first(rule: PanelRule, eligible: Collection[Candidate]) -> list[str]:
-    def spare(speciality: str) -> tuple[int, str]:
-        found = sum(speciality in one.specialities for one in eligible)
-        return found - rule.specialities[speciality], speciality
+def _network(ordered: Sequence[Candidate], rule: PanelRule) -> Flow:
+    """Return start → employer → person → kind of seat → end; who is earlier in rank outweighs all who are later."""
+    network = Flow()
+    for employer in dict.fromkeys(one.employer for one in ordered if one.employer):
+        network.edge(START, ("employer", employer), rule.per_employer)
+    for position, one in enumerate(ordered):
+        came_from = ("employer", one.employer) if one.employer else START
+        network.edge(came_from, ("person", one.id), 1, -(1 << (len(ordered) - position)))
+        for place in (*sorted(one.specialities & rule.specialities.keys()), ANY):
+            network.edge(("person", one.id), ("seat", place), 1)
+    for place, count in _places(rule).items():
+        network.edge(("seat", place), END, count)
+    return network
 
-    return sorted(rule.specialities, key=spare)
+
+def _places(rule: PanelRule) -> dict[str, int]:
+    kept_for = dict(sorted(rule.specialities.items()))
+    return {**kept_for, ANY: max(rule.size - sum(kept_for.values()), 0)}
 
 
-class _Panel:
-    """The seats as they are being filled."""
-
-    def __init__(self, rule: PanelRule, members: list[Candidate]) -> None:
-        self.rule, self.members = rule, members
-
-    @property
-    def ids(self) -> set[int]:
-        return {one.id for one in self.members}
-
-    def seat(self, eligible: Sequence[Candidate], wanted: int, speciality: str = "") -> None:
-        """Seat the next in rank until `wanted` members have the speciality, or sit at all."""
-        for one in eligible:
-            if self._count(speciality) >= wanted or len(self.members) >= self.rule.size:
-                break
-            if self._may_sit(one, speciality):
-                self.members.append(one)
-        if (found := self._count(speciality)) < wanted:
-            raise PanelShort(speciality, wanted, found)
-
-    def _count(self, speciality: str) -> int:
-        return sum(not speciality or speciality in one.specialities for one in self.members)
-
-    def _may_sit(self, one: Candidate, speciality: str) -> bool:
-        colleagues = sum(bool(one.employer) and other.employer == one.employer for other in self.members)
-        has_it = not speciality or speciality in one.specialities
-        return has_it and one.id not in self.ids and colleagues < self.rule.per_employer
+def _short(ordered: Sequence[Candidate], rule: PanelRule, sent: int) -> PanelShort:
+    """Say what is missing: a speciality that has too few by itself, or too few who may sit together."""
+    for speciality, needed in sorted(rule.specialities.items()):
+        have_it = [one for one in ordered if speciality in one.specialities]
+        found = _network(have_it, PanelRule(needed, {}, rule.per_employer)).fill(START, END)
+        if found < needed:
+            return PanelShort(speciality, needed, found)
+    return PanelShort(ANY, rule.size, min(sent, rule.size - 1))

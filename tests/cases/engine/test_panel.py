@@ -1,10 +1,13 @@
 """A draw can be repeated from its record, keeps the mix, and moves nobody when somebody else leaves."""
 
+import itertools
+from collections import Counter
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cases.engine.panel import Candidate, PanelRule, PanelShort, draw, rank, rule_faults
+from cases.engine.panel import Candidate, PanelRule, PanelShort, draw, rank, rule_faults, seats
 
 RULE = PanelRule(5, {"finance": 1, "technical": 2})
 SPECIALITIES = st.frozensets(st.sampled_from(["finance", "technical", "law", "management"]), max_size=3)
@@ -105,6 +108,80 @@ def test_a_pool_that_is_too_small_is_refused_with_what_is_missing(candidates: li
     with pytest.raises(PanelShort) as short:
         draw(candidates, PanelRule(5, {"finance": 1}), seed)
     assert (short.value.speciality, short.value.needed, short.value.found) == ("finance", 1, 0)
+
+
+SMALL_RULES = st.builds(
+    PanelRule,
+    st.integers(2, 4),
+    st.dictionaries(st.sampled_from(["finance", "technical"]), st.integers(1, 2), max_size=2),
+    st.integers(1, 2),
+).filter(lambda rule: sum(rule.specialities.values()) <= rule.size)
+SMALL_POOLS = st.lists(
+    st.builds(
+        Candidate,
+        st.integers(1, 40),
+        st.frozensets(st.sampled_from(["finance", "technical"])),
+        st.sampled_from(["", "甲", "乙"]),
+    ),
+    max_size=7,
+    unique_by=lambda one: one.id,
+)
+
+
+def keeps(panel: tuple[Candidate, ...], rule: PanelRule) -> bool:
+    """Say, by trying every order, whether a panel can sit so that the rule is kept."""
+    employers = Counter(one.employer for one in panel if one.employer)
+    if any(count > rule.per_employer for count in employers.values()):
+        return False
+    places = [speciality for speciality, count in rule.specialities.items() for _ in range(count)]
+    return any(
+        all(place in one.specialities for place, one in zip(places, order, strict=False))
+        for order in itertools.permutations(panel)
+    )
+
+
+def by_trying(pool: list[Candidate], rule: PanelRule, seed: str, kept: list[Candidate]) -> set[int] | None:
+    """Return the panel that comes first of all that keep the rule, None if none does."""
+    ordered = [*kept, *sorted((one for one in pool if one not in kept), key=lambda one: rank(seed, one.id))]
+    for panel in itertools.combinations(ordered, rule.size):
+        if set(kept) <= set(panel) and keeps(panel, rule):
+            return {one.id for one in panel}
+    return None
+
+
+@given(SMALL_POOLS, SMALL_RULES, SEEDS, st.integers(0, 2))
+def test_the_panel_is_the_first_in_rank_of_all_that_keep_the_rule(
+    candidates: list[Candidate], rule: PanelRule, seed: str, keep: int
+) -> None:
+    kept = candidates[:keep]
+    expected = by_trying(candidates, rule, seed, kept)
+    if expected is None:
+        with pytest.raises(PanelShort):
+            draw(candidates, rule, seed, kept=kept)
+        return
+    panel = draw(candidates, rule, seed, kept=kept)
+    assert {one.id for one in panel} == expected
+    assert panel[: len(kept)] == kept
+
+
+def test_a_pool_that_fits_in_one_way_only_is_filled() -> None:
+    # Seated one after another, 1 (who could do both) takes the seat of finance from 2 or loses it to nobody.
+    candidates = [expert(1, "finance", "technical", employer="甲"), expert(2, "finance", employer="乙")]
+    candidates += [expert(3, "technical", employer="乙"), expert(4, employer="丙"), expert(5, employer="丁")]
+    for number in range(30):
+        placed = seats(candidates, PanelRule(4, {"finance": 1, "technical": 1}), f"{number}")
+        assert {one.id for one, _place in placed} in ({1, 2, 4, 5}, {1, 3, 4, 5})
+        assert sorted(place for _one, place in placed) == ["", "", "finance", "technical"]
+
+
+@given(POOLS, SEEDS)
+def test_everybody_has_the_speciality_of_their_seat(candidates: list[Candidate], seed: str) -> None:
+    try:
+        placed = seats(candidates, RULE, seed)
+    except PanelShort:
+        return
+    assert Counter(place for _one, place in placed) == {"": 2, "finance": 1, "technical": 2}
+    assert all(not place or place in one.specialities for one, place in placed)
 
 
 def test_too_few_altogether_are_named() -> None:
