@@ -18,6 +18,7 @@ from cases.selectors.own import own_cases
 from cases.selectors.timeline import TimelineEntry, timeline
 from cases.selectors.visibility import visible_to
 from cases.services.case_type_load import CaseTypeFault, CaseTypeLoad, case_type_faults, case_type_load
+from cases.services.experts_load import experts_load
 from cases.services.log_read import log_read
 from cases.services.perform import PerformResult, perform
 
@@ -40,6 +41,7 @@ __all__ = [
     "available_actions",
     "case_type_faults",
     "case_type_load",
+    "experts_load",
     "log_read",
     "own_cases",
     "perform",

@@ -7,6 +7,7 @@ from cases.models.case_type import CaseType, CaseTypeVersion
 from cases.models.event import CaseEvent
 from cases.models.link import CaseLink
 from cases.models.task import CaseTask
+from cases.models.expert import Expert, Speciality
 
 __all__ = [
     "AnchoredHead",
@@ -19,4 +20,6 @@ __all__ = [
     "CaseTask",
     "CaseType",
     "CaseTypeVersion",
+    "Expert",
+    "Speciality",
 ]

@@ -18,6 +18,7 @@ WALKED = (
     "cases",
     "code_lists",
     "downloads",
+    "experts",
     "forms_app",
     "join_requests",
     "memberships",
@@ -26,6 +27,7 @@ WALKED = (
     "roles",
     "rule_tables",
     "section_library",
+    "specialities",
     "system_state",
     "verify",
     "wagtail_cases",
@@ -149,6 +151,8 @@ OBJECTS: dict[str, Builder] = {
     **_generic("rule_tables", "rule_table", *GENERIC, "publish", "versions", "try", "export", "import"),
     "rule_tables:version": _pk("rule_table", number=1),
     **_generic("code_lists", "code_list", *GENERIC, "export", "import"),
+    **_generic("experts", "expert", *GENERIC),
+    **_generic("specialities", "speciality", *GENERIC),
     **_generic("section_library", "library_section", *GENERIC),
     "work_calendar:year": lambda target: {"year": target.calendar_year.year},
     **_generic("wagtailsnippets_content_product", "product", *GENERIC, "copy", "unpublish"),
@@ -251,6 +255,7 @@ PLAIN = {
         f"{namespace}:{name}"
         for namespace in (
             "code_lists",
+            "experts",
             "join_requests",
             "memberships",
             "organisations",
@@ -258,6 +263,7 @@ PLAIN = {
             "roles",
             "rule_tables",
             "section_library",
+            "specialities",
             "wagtailusers_users",
         )
         for name in ("add", "index", "index_results")

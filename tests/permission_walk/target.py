@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, CaseEvent, CaseReadLog
+from cases.models import Case, CaseEvent, CaseReadLog, Expert, Speciality
 from cms.accounts.models import JoinRequest, Membership, Notification, Organisation, Region, Role, User
 from cms.content.models import Product
 from cms.core.models import Download
@@ -55,6 +55,8 @@ class Target:
     code: str
     co_filler: CoFiller
     helper: User
+    expert: Expert
+    speciality: Speciality
     before: Any = field(default=None)
 
     def state(self) -> list[Any]:
@@ -72,6 +74,8 @@ class Target:
                 JoinRequest,
                 Download,
                 CoFiller,
+                Expert,
+                Speciality,
             )
         ] + [
             list(Draft.objects.filter(pk=self.draft.pk).values()),
@@ -140,5 +144,7 @@ def make_target() -> Target:
             answered_at=timezone.now(),
         ),
         helper=helper,
+        expert=Expert.objects.create(user=make_user("pool@example.com", full_name=SECRETS[2])),
+        speciality=Speciality.objects.create(key="secret", title=SECRETS[0]),
         product=Product.objects.create(provider=forms.firm, name=SECRETS[0], live=False),
     )

@@ -1,7 +1,8 @@
-"""Load the demo: roles, regions, organisations, people and products."""
+"""Load the demo: roles, regions, organisations, people, experts and products."""
 
 from django.db import transaction
 
+from cases.facade import experts_load
 from cms.accounts.facade import ImportCounts, directory_import, roles_install
 from cms.content.facade import products_load
 from cms.programmes.demo.document import demo_part
@@ -18,5 +19,6 @@ def demo_load() -> ImportCounts:
         people=people["people"],
         password=people["password"],
     )
+    experts_load(**demo_part("experts"))
     products_load(entries=demo_part("products")["products"])
     return counts

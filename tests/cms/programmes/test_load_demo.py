@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from cases.models import Expert
 from cms.accounts import facade
 from cms.accounts.models import Membership, Organisation, Region
 from cms.core.identifiers import check_credit_code, credit_code_warning
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def test_loading_twice_adds_nothing_and_overwrites_nothing(django_assert_max_num_queries) -> None:
     first = demo_load()
-    assert (first.regions, first.organisations, first.people) == (7, 66, 11)
+    assert (first.regions, first.organisations, first.people) == (7, 75, 21)
     Organisation.objects.filter(name__startswith="鹭汀卫康").update(name="改名公司（演示）")
     with django_assert_max_num_queries(300):
         second = demo_load()
@@ -57,3 +58,14 @@ def test_the_table_of_accounts_names_each_person() -> None:
     for account in demo_accounts():
         assert account.email in out.getvalue()
         assert account.title in out.getvalue()
+
+
+def test_the_pool_has_experts_of_many_employers_who_hold_the_role_and_never_enter_the_admin() -> None:
+    demo_load()
+    experts = Expert.objects.select_related("user").prefetch_related("specialities")
+    assert len(experts) >= 9
+    assert len({expert.employer_id for expert in experts}) >= 9
+    assert len({one.key for expert in experts for one in expert.specialities.all()}) >= 4
+    for expert in experts:
+        assert "expert" in {role.role for role in facade.acting_roles(expert.user)}
+        assert not expert.user.has_perm("wagtailadmin.access_admin")
