@@ -110,7 +110,10 @@ CHANGES = {
 }
 
 # Addresses of the room that show no case: what they are about instead.
-NO_CASE: Mapping[str, str] = {}
+NO_CASE: Mapping[str, str] = {
+    "experts:index": "the pool of experts",
+    "experts:index_results": "the pool of experts",
+}
 
 
 def _form(places: Places) -> int:
