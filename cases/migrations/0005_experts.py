@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("cases", "0003_audit_anchors"),
+        ("cases", "0004_tasks_links_and_levels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
