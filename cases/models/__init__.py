@@ -5,9 +5,9 @@ from cases.models.anchor import AnchoredHead, AuditAnchor
 from cases.models.case import Case
 from cases.models.case_type import CaseType, CaseTypeVersion
 from cases.models.event import CaseEvent
+from cases.models.expert import Expert, Speciality
 from cases.models.link import CaseLink
 from cases.models.task import CaseTask
-from cases.models.expert import Expert, Speciality
 
 __all__ = [
     "AnchoredHead",
