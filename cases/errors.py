@@ -80,6 +80,13 @@ class NotPermitted(CaseError):
     default = _("You hold no role that may take this action on this case.")
 
 
+class GuardRefused(CaseError):
+    """A condition of the step does not hold; carries what the case type says about it."""
+
+    code = "guard_refused"
+    status = 422
+
+
 class RequirementMissing(CaseError):
     """Something that the transition needs is not there; `requirement` names it."""
 

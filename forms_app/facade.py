@@ -14,6 +14,7 @@ from forms_app.selectors.drafts import (
     submissions_for,
 )
 from forms_app.selectors.files import attachment_for
+from forms_app.selectors.formula_reading import FormOutline, form_outline, submission_env
 from forms_app.selectors.remarks import open_remarks, remarks_of
 from forms_app.selectors.round_comparison import RoundComparison, round_comparison
 from forms_app.selectors.sheet import Sheet, SheetExplanation, SheetField, SheetItem, SheetSection, submission_sheet
@@ -37,6 +38,7 @@ __all__ = [
     "DefinitionLoad",
     "Delivery",
     "Entry",
+    "FormOutline",
     "FormsError",
     "OfficeForm",
     "OfficeSave",
@@ -55,6 +57,7 @@ __all__ = [
     "definition_faults",
     "definition_load",
     "drafts_for",
+    "form_outline",
     "invitations_for",
     "is_picture_name",
     "layout_notice",
@@ -79,6 +82,7 @@ __all__ = [
     "stages_open",
     "submission_accept",
     "submission_changes",
+    "submission_env",
     "submission_paper",
     "submission_print",
     "submission_return",

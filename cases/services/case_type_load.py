@@ -6,13 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.engine.checks import Known, definition_faults
+from cases.engine.checks import definition_faults
 from cases.engine.shape import Fault, Path
 from cases.errors import CaseTypeInvalid
 from cases.fault_messages import fault_message
 from cases.models import CaseType, CaseTypeVersion
-from cases.services.effects import effect_checks, effect_names
-from cases.services.requirements import requirement_names
+from cases.services.known import known_for
 from cms.accounts.models import User
 from cms.core.audit import sha256_of
 
@@ -38,8 +37,7 @@ class CaseTypeLoad:
 
 def case_type_faults(definition: Any, *, roles: Collection[str] | None = None) -> list[CaseTypeFault]:
     """Return what is wrong with a case type; `roles` are the role keys that exist, None when not yet known."""
-    known = Known(requirement_names(), effect_names(), roles, effect_checks())
-    found: list[Fault] = definition_faults(definition, known)
+    found: list[Fault] = definition_faults(definition, known_for(definition, roles))
     return [CaseTypeFault(fault.code, fault.path, fault_message(fault), fault.blocks) for fault in found]
 
 

@@ -10,7 +10,7 @@ from cases.policies import acts_as
 from cases.selectors.origin import origin_of
 from cases.services.effects import Step
 from cases.services.followers import follow
-from cases.services.requirements import Attempt, check_requirements
+from cases.services.requirements import Attempt, check_guards, check_requirements
 from cases.services.step import Order, PerformResult, Turn, append, once
 from cms.accounts.models import User
 
@@ -30,7 +30,7 @@ def perform(
 
     The payload may say `comment` (text), `internal` (the comment is for the office only) and `target` (the state that
     was chosen, where the transition leads to several); what the system found out goes on record as `facts`.
-    Raises CaseNotFound, KeyReused, StaleRevision, TransitionNotAllowed, NotPermitted, TargetUnknown,
+    Raises CaseNotFound, KeyReused, StaleRevision, TransitionNotAllowed, NotPermitted, TargetUnknown, GuardRefused,
     RequirementMissing and EffectRefused. The steps of a form are refused: without its round the case would move and
     the form would not.
     """
@@ -66,6 +66,7 @@ def _take(turn: Turn, *, by_form: bool, chosen: str = "") -> CaseEvent:
     transition = _resolved(turn, by_form)
     acting_for_id = _acting_for(transition, turn)
     target = _target(transition, turn, chosen)
+    check_guards(transition.guards, turn.case)
     check_requirements(transition.requires, Attempt(turn.case, turn.order.payload()))
     event = append(turn, to_state=target, acting_for_id=acting_for_id)
     follow(Step(turn.case, event, turn.definition, transition, turn.actor))

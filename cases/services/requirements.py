@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.engine.definition import Call
-from cases.errors import RequirementMissing
+from cases.engine.definition import Call, Guard
+from cases.errors import GuardRefused, RequirementMissing
 from cases.models import Case
+from cases.selectors.guards import refused_guards
 from forms_app import facade as forms
 
 
@@ -33,6 +34,13 @@ def register_requirement(name: str, check: Requirement) -> None:
 def requirement_names() -> frozenset[str]:
     """Return the names that a case type may ask for."""
     return frozenset(_requirements)
+
+
+def check_guards(guards: tuple[Guard, ...], case: Case) -> None:
+    """Raise GuardRefused for the first condition that does not hold."""
+    refused = next(refused_guards(guards, case), None)
+    if refused is not None:
+        raise GuardRefused(refused)
 
 
 def check_requirements(calls: tuple[Call, ...], attempt: Attempt) -> None:

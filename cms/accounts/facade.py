@@ -20,7 +20,7 @@ from cms.accounts.selectors.directory import (
 from cms.accounts.selectors.groups import role_group
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
-from cms.accounts.selectors.regions import region_names
+from cms.accounts.selectors.regions import counties_without, region_names
 from cms.accounts.selectors.waiting import waiting_organisation_names
 from cms.accounts.services.directory_import import ImportCounts, directory_import
 from cms.accounts.services.notifications import notify
@@ -35,6 +35,7 @@ __all__ = [
     "Person",
     "acting_roles",
     "active_organisation_counts",
+    "counties_without",
     "directory_import",
     "may_open_admin",
     "member_organisation_ids",

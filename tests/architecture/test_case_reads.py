@@ -34,6 +34,7 @@ WITHOUT_A_READER = {
     "cases/services/step.py::_locked": "the system acts without a person; a person goes through visible_to",
     "cases/services/tasks.py": "follows a step on the case that is locked; shows nothing",
     "cases/selectors/handlers.py::last_handler": "to whom a case goes back, asked by the step that sends it there",
+    "cases/selectors/guards.py::_last_outcome": "judges one case, which the caller has found or locked",
     "cases/selectors/origin.py": "of one case, which the caller has locked",
     "cases/services/sheet_pdf.py::make_case_sheet": "the worker makes what `allowed` let its owner ask for",
     "cases/services/log_read.py": "writes the log",

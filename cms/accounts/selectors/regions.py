@@ -1,13 +1,14 @@
 """Full names of regions."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from django.db.models import Count, Max
+from django.utils import timezone
 
-from cms.accounts.models import Region
+from cms.accounts.models import Membership, Organisation, Region
 
 
 def region_names() -> Mapping[str, str]:
@@ -33,3 +34,12 @@ def region_items() -> list[tuple[str, str, str]]:
     """Return (code, name, code of the region above) of every region, from the top down."""
     rows = Region.objects.order_by("path").values_list("code", "name", "parent__code")
     return [(code, name, parent or "") for code, name, parent in rows]
+
+
+def counties_without(roles: Collection[str]) -> list[str]:
+    """Return the names of the counties that have organisations, and nobody who holds one of `roles` for them today."""
+    holders = Membership.objects.running(timezone.localdate()).filter(role__key__in=roles, user__is_active=True)
+    covered = tuple(holders.values_list("organisation__region__path", flat=True).distinct())
+    peopled = Organisation.objects.filter(status="active").values("region_id")
+    counties = Region.objects.filter(level=Region.Level.COUNTY, pk__in=peopled).order_by("path")
+    return [county.name for county in counties if not county.path.startswith(covered)]
