@@ -76,6 +76,31 @@ class ReasonMissing(AccountsError):
     message = _("Give the reason, so that the person knows what to correct.")
 
 
+class NotAColleague(AccountsError):
+    code = "not_a_colleague"
+    message = _("Only a colleague who acts for the same organisation today can stand in for you.")
+
+
+class RoleNotHeld(AccountsError):
+    code = "role_not_held"
+    message = _("You can lend only a role that is your own in this organisation.")
+
+
+class DelegationInThePast(AccountsError):
+    code = "delegation_in_the_past"
+    message = _("The first day lies in the past. Choose today or a later day.")
+
+
+class DelegationTooLong(AccountsError):
+    code = "delegation_too_long"
+    message = _("A colleague can stand in for at most one year. For longer, let them be given the role itself.")
+
+
+class AlreadyStandsIn(AccountsError):
+    code = "already_stands_in"
+    message = _("This colleague stands in for you on some of these days already.")
+
+
 class UnknownPermission(AccountsError):
     """The role map names a permission that no installed model has."""
 

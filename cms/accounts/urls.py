@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.accounts.web import members, notifications, organisations
+from cms.accounts.web import delegations, members, notifications, organisations
 
 app_name = "accounts"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/members/", members.members, name="members"),
     path("memberships/<int:pk>/end/", members.end_membership, name="end_membership"),
     path("memberships/<int:pk>/role/", members.change_role, name="change_role"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/<int:pk>/end/", delegations.delegation_stop, name="delegation_end"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read_all, name="read_all"),
     path("notifications/<int:pk>/open/", notifications.open_notification, name="open_notification"),

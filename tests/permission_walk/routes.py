@@ -142,6 +142,7 @@ OBJECTS: dict[str, Builder] = {
     "accounts:end_membership": _pk("membership"),
     "accounts:change_role": _pk("membership"),
     "accounts:open_notification": _pk("notification"),
+    "accounts:delegation_end": _pk("delegation"),
     **_generic("organisations", "organisation", *GENERIC, "confirm", "refuse", "suspend", "resume"),
     **_generic("join_requests", "join_request", *GENERIC, "inspect", "confirm", "refuse"),
     **_generic("memberships", "membership", *GENERIC, "end"),
@@ -207,6 +208,7 @@ OBJECTS_THAT_SAY_NOTHING: dict[str, Builder] = {
 
 # Addresses without an object of somebody: lists and beginnings. They open, and must not name the foreign object.
 PLAIN = {
+    "accounts:delegations",
     "accounts:find",
     "accounts:join",
     "accounts:notifications",

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import Case, CaseEvent, CaseReadLog, Expert, Speciality
-from cms.accounts.models import JoinRequest, Membership, Notification, Organisation, Region, Role, User
+from cms.accounts.models import Delegation, JoinRequest, Membership, Notification, Organisation, Region, Role, User
 from cms.content.models import Product
 from cms.core.models import Download
 from cms.core.reference.models import CalendarYear, CodeList, RuleTableDefinition
@@ -57,6 +57,7 @@ class Target:
     helper: User
     expert: Expert
     speciality: Speciality
+    delegation: Delegation
     before: Any = field(default=None)
 
     def state(self) -> list[Any]:
@@ -76,6 +77,7 @@ class Target:
                 CoFiller,
                 Expert,
                 Speciality,
+                Delegation,
             )
         ] + [
             list(Draft.objects.filter(pk=self.draft.pk).values()),
@@ -146,5 +148,13 @@ def make_target() -> Target:
         helper=helper,
         expert=Expert.objects.create(user=make_user("pool@example.com", full_name=SECRETS[2])),
         speciality=Speciality.objects.create(key="secret", title=SECRETS[0]),
+        delegation=Delegation.objects.create(
+            from_user=forms.filler,
+            to_user=forms.colleague,
+            organisation=forms.firm,
+            valid_from=timezone.localdate(),
+            valid_until=timezone.localdate(),
+            reason=SECRETS[0],
+        ),
         product=Product.objects.create(provider=forms.firm, name=SECRETS[0], live=False),
     )

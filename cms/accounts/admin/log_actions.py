@@ -16,6 +16,8 @@ LOG_ACTIONS = (
     ("accounts.membership_end", _("End membership"), _("Membership ended")),
     ("accounts.membership_set_last_day", _("Set last day of membership"), _("Last day of membership set")),
     ("accounts.membership_change_role", _("Change role"), _("Role changed")),
+    ("accounts.delegation_start", _("Let a colleague stand in"), _("Colleague stands in")),
+    ("accounts.delegation_end", _("End standing in"), _("Standing in ended")),
     ("accounts.join_request_create", _("Ask to join"), _("Asked to join")),
     ("accounts.join_request_withdraw", _("Withdraw request"), _("Request withdrawn")),
     ("accounts.join_request_confirm", _("Confirm request"), _("Request confirmed")),

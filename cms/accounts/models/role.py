@@ -8,8 +8,14 @@ class Role(models.Model):
     """A function held in an organisation, such as 县级审核员 in a bureau or 填报人 in an enterprise.
 
     `group` is the Wagtail/Django group that a member belongs to while the membership runs (None for applicants:
-    they never enter the admin). `reads_region_cases` opens the cases of the organisation's whole region.
+    they never enter the admin). `reads_region_cases` opens the cases of the organisation's whole region, up to the
+    level of confidentiality that `cleared_for` names.
     """
+
+    class Clearance(models.TextChoices):
+        PUBLIC = "public", _("public cases")
+        INTERNAL = "internal", _("internal cases")
+        CONFIDENTIAL = "confidential", _("confidential cases")
 
     key = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
@@ -20,6 +26,9 @@ class Role(models.Model):
     )
     administers_organisation = models.BooleanField(_("confirms members of the organisation"), default=False)
     reads_region_cases = models.BooleanField(_("reads the cases of the region"), default=False)
+    cleared_for = models.CharField(
+        _("reads cases up to"), max_length=12, choices=Clearance.choices, default=Clearance.INTERNAL
+    )
 
     class Meta:
         ordering = ["key"]

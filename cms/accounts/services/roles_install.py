@@ -32,6 +32,7 @@ def roles_install(*, path: Path = ROLES_FILE) -> int:
                 "group": _install_group(entry) if entry.get("permissions") else None,
                 "administers_organisation": entry.get("administers_organisation", False),
                 "reads_region_cases": entry.get("reads_region_cases", False),
+                "cleared_for": entry.get("cleared_for", Role.Clearance.INTERNAL),
             },
         )
     return len(entries)
