@@ -10,10 +10,9 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
-from guardian.models import UserObjectPermission
 
 from cases.facade import case_type_load
-from cases.models import Case, CaseAccess, CaseEvent
+from cases.models import Case, CaseAccess, CaseEvent, CaseUserObjectPermission
 from cases.selectors.chain import record_of
 from cases.selectors.definitions import latest_version
 from cms.accounts.models import Membership, Organisation, Region, Role, User
@@ -146,7 +145,7 @@ def _grant_by_guardian(readers: dict[str, User], counties: list[Region]) -> None
     """Grant the same by guardian, row by row, as its default way needs it; and as much again to others."""
     kind = ContentType.objects.get_for_model(Case)
     permission = Permission.objects.get(content_type=kind, codename="view_case")
-    table, cases = UserObjectPermission._meta.db_table, Case._meta.db_table
+    table, cases = CaseUserObjectPermission._meta.db_table, Case._meta.db_table
     of_reviewer = ",".join(str(county.pk) for county in counties[:OF_REVIEWER])
     of_expert = f"SELECT case_id FROM {CaseAccess._meta.db_table} WHERE user_id = {readers['expert'].pk}"
     wanted = {
@@ -157,7 +156,7 @@ def _grant_by_guardian(readers: dict[str, User], counties: list[Region]) -> None
     with connection.cursor() as cursor:
         for user_id, condition in wanted.items():
             cursor.execute(
-                f"INSERT INTO {table} (object_pk, content_type_id, permission_id, user_id)"
-                f" SELECT CAST(id AS VARCHAR(255)), {kind.pk}, {permission.pk}, {user_id} FROM {cases}"
+                f"INSERT INTO {table} (content_object_id, permission_id, user_id)"
+                f" SELECT id, {permission.pk}, {user_id} FROM {cases}"
                 f" WHERE {condition}"
             )

@@ -87,6 +87,23 @@ class GuardRefused(CaseError):
     status = 422
 
 
+BARS = {
+    "initiator": _("You opened or handed in this case, or stand in for who did. Somebody else must take this step."),
+    "previous_actor": _("You took the step before, or stand in for who did. Somebody else must take this one."),
+    "same_org": _("You belong to the applicant or the service provider of this case and must not decide on it."),
+}
+
+
+class FourEyes(NotPermitted):
+    """The role would allow the step; the person is excluded from it. `bar` is the exclusion of the case type."""
+
+    code = "four_eyes"
+
+    def __init__(self, bar: str) -> None:
+        super().__init__(BARS[bar])
+        self.bar = bar
+
+
 class RequirementMissing(CaseError):
     """Something that the transition needs is not there; `requirement` names it."""
 

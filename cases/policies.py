@@ -1,5 +1,8 @@
 """May this person do this to this case: the actor rule of a transition, judged for one case."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from cases.engine.definition import ActorRule
 from cases.models import Case
 from cms.accounts.facade import ActingRole, acting_roles
@@ -9,20 +12,65 @@ from cms.accounts.models import User
 def _in_scope(role: ActingRole, scope: str, case: Case) -> bool:
     if scope == "own_region":
         return case.region.path.startswith(role.region_path)
+    if scope == "provider":
+        return case.provider_id is not None and role.organisation_id == case.provider_id
     return scope == "applicant" and role.organisation_id == case.applicant_id
 
 
-def acts_as(rule: ActorRule, case: Case, actor: User | None) -> ActingRole | None:
-    """Return the role in which `actor` may act on `case`, or None.
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Through whose hands a case has gone: who opened or handed it in, who took its last step, who are its parties'.
 
-    Being a superuser is no role: whoever acts, acts for an organisation, and the event names it.
+    Whoever was stood in for is among them, beside the person who acted.
     """
+
+    initiators: frozenset[int] = frozenset()
+    previous: frozenset[int] = frozenset()
+    of_parties: frozenset[int] = frozenset()
+
+
+NOBODY = Hands()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """In which role somebody may act; without one, `barred` names the exclusion that alone stands in the way."""
+
+    role: ActingRole | None
+    barred: str = ""
+
+
+def judge(rule: ActorRule, case: Case, actor: User | None, hands: Hands) -> Verdict:
+    """Say in which role `actor` may act on `case`, which has gone through `hands`.
+
+    Being a superuser is no role: whoever acts, acts for an organisation, and the event names it. Four eyes are those
+    of four people: neither who acts nor whom they stand in for may be excluded.
+    """
+    barred = ""
+    for role in _fitting(rule, case, actor):
+        bar = _bar(rule, hands, {actor.pk if actor else 0, role.on_behalf_of_id})
+        if not bar:
+            return Verdict(role)
+        barred = barred or bar
+    return Verdict(None, barred)
+
+
+def _fitting(rule: ActorRule, case: Case, actor: User | None) -> Iterator[ActingRole]:
     if actor is None or rule.scope == "system":
-        return None
+        return
     for role in acting_roles(actor):
         if role.role in rule.roles and _in_scope(role, rule.scope, case):
-            return role
-    return None
+            yield role
+
+
+def _bar(rule: ActorRule, hands: Hands, people: set[int | None]) -> str:
+    excluded = {"initiator": hands.initiators, "previous_actor": hands.previous, "same_org": hands.of_parties}
+    return next((one for one in rule.exclude if people & excluded[one]), "")
+
+
+def acting_role(actor: User, organisation_id: int | None) -> ActingRole | None:
+    """Return a role of `actor` in an organisation: one's own before one in which they stand in for somebody."""
+    return next((role for role in acting_roles(actor) if role.organisation_id == organisation_id), None)
 
 
 def fillable_sections(sections_by_party: dict[str, tuple[str, ...]], case: Case, actor: User) -> dict[str, str]:

@@ -27,9 +27,14 @@ def event_record(
     acting_for_id: int | None,
     payload: Mapping[str, Any],
     occurred_at: datetime.datetime,
+    on_behalf_of_id: int | None = None,
+    on_behalf_of_name: str = "",
 ) -> dict[str, Any]:
-    """Return the record whose canonical JSON the chain covers. The case is named by number, not by row."""
-    return {
+    """Return the record whose canonical JSON the chain covers. The case is named by number, not by row.
+
+    Whom the actor stood in for is part of it only where they stood in: the hashes of other events have no place for it.
+    """
+    record = {
         "case": case_number,
         "seq": seq,
         "key": key,
@@ -43,3 +48,6 @@ def event_record(
         "payload": payload,
         "at_us": microseconds(occurred_at),
     }
+    if on_behalf_of_id is not None or on_behalf_of_name:
+        record["on_behalf_of"] = [on_behalf_of_id, on_behalf_of_name]
+    return record

@@ -6,6 +6,7 @@ from cases.models.case import Case
 from cases.models.case_type import CaseType, CaseTypeVersion
 from cases.models.event import CaseEvent
 from cases.models.expert import Expert, Speciality
+from cases.models.grant import CaseGroupObjectPermission, CaseUserObjectPermission
 from cases.models.link import CaseLink
 from cases.models.task import CaseTask
 
@@ -15,11 +16,13 @@ __all__ = [
     "Case",
     "CaseAccess",
     "CaseEvent",
+    "CaseGroupObjectPermission",
     "CaseLink",
     "CaseReadLog",
     "CaseTask",
     "CaseType",
     "CaseTypeVersion",
+    "CaseUserObjectPermission",
     "Expert",
     "Speciality",
 ]

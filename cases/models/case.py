@@ -78,6 +78,10 @@ class Case(models.Model):
         ordering = ["-updated_at", "-pk"]
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+        permissions = [
+            ("grant_case", "Can let people in to a case"),
+            ("classify_case", "Can change the confidentiality of a case"),
+        ]
         indexes = [
             models.Index(fields=["region", "-updated_at"], name="case_by_region"),
             models.Index(fields=["applicant", "-updated_at"], name="case_by_applicant"),

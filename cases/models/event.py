@@ -23,6 +23,9 @@ class CaseEvent(models.Model):
     acting_for = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Whose role it was, where the actor stood in for somebody; in the record, and in its hash, only then.
+    on_behalf_of = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    on_behalf_of_name = models.CharField(max_length=100, blank=True)
     payload = models.JSONField(default=dict)
     occurred_at = models.DateTimeField()
     prev_hash = models.CharField(max_length=64)

@@ -1,10 +1,14 @@
 """What a person may do to a case now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cases.engine.definition import Transition
+from cases.errors import BARS
 from cases.models import Case
-from cases.policies import acts_as, fillable_sections
+from cases.policies import Hands, Verdict, fillable_sections
 from cases.selectors.definitions import definition_of
+from cases.selectors.hands import hands_of, verdict
 from cms.accounts.models import User
 
 
@@ -20,26 +24,53 @@ class Action:
     confirm: str
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A step that the person's role would allow and that is not open to this person, with the reason."""
+
+    key: str
+    title: str
+    reason: str
+
+
 def available_actions(case: Case, user: User) -> list[Action]:
     """Return the transitions that `user` may take on `case` as it stands, in the order of the case type.
 
     The transitions that a handed-in form takes are not among them: they come with a round of the form or not at all.
     """
-    definition = definition_of(case.version)
+    return [_action(transition) for transition, found in _judged(case, user) if found.role is not None]
+
+
+def refused_actions(case: Case, user: User) -> list[Refusal]:
+    """Return the steps from which `user` is excluded by the rule of four eyes alone, each with the reason."""
     return [
-        Action(
-            key=transition.key,
-            title=transition.title,
-            style=transition.style,
-            needs_comment=transition.needs("comment_required"),
-            needs_remarks=transition.needs("remarks_required"),
-            confirm=transition.confirm,
-        )
-        for transition in definition.transitions
-        if case.state in transition.sources
-        and transition.key not in definition.form_steps
-        and acts_as(transition.actor, case, user) is not None
+        Refusal(transition.key, transition.title, str(BARS[found.barred]))
+        for transition, found in _judged(case, user)
+        if found.barred
     ]
+
+
+def _judged(case: Case, user: User) -> Iterator[tuple[Transition, Verdict]]:
+    """Yield the steps out of the present state that a person could take; the hands are read once, if at all."""
+    definition = definition_of(case.version)
+    hands: Hands | None = None
+    for transition in definition.leaving(case.state):
+        if transition.key in definition.form_steps:
+            continue
+        if transition.actor.exclude and hands is None:
+            hands = hands_of(case)
+        yield transition, verdict(transition.actor, case, user, hands)
+
+
+def _action(transition: Transition) -> Action:
+    return Action(
+        key=transition.key,
+        title=transition.title,
+        style=transition.style,
+        needs_comment=transition.needs("comment_required"),
+        needs_remarks=transition.needs("remarks_required"),
+        confirm=transition.confirm,
+    )
 
 
 def sections_open_to(case: Case, user: User) -> frozenset[str]:

@@ -25,6 +25,8 @@ _EVENT_FIELDS = (
     "actor_id",
     "actor_name",
     "acting_for_id",
+    "on_behalf_of_id",
+    "on_behalf_of_name",
     "payload",
     "occurred_at",
 )
@@ -43,6 +45,8 @@ def _link(row: tuple[Any, ...], versions: dict[int, str]) -> Link:
         actor_id=event["actor_id"],
         actor_name=event["actor_name"],
         acting_for_id=event["acting_for_id"],
+        on_behalf_of_id=event["on_behalf_of_id"],
+        on_behalf_of_name=event["on_behalf_of_name"],
         payload=event["payload"],
         occurred_at=event["occurred_at"],
     )

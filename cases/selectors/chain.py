@@ -19,6 +19,8 @@ def record_of(event: CaseEvent, version_sha256: str) -> dict[str, Any]:
         actor_id=event.actor_id,
         actor_name=event.actor_name,
         acting_for_id=event.acting_for_id,
+        on_behalf_of_id=event.on_behalf_of_id,
+        on_behalf_of_name=event.on_behalf_of_name,
         payload=event.payload,
         occurred_at=event.occurred_at,
     )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from cases.engine.definition import State
 from cases.models import Case, CaseReadLog
-from cases.selectors.actions import Action, available_actions
+from cases.selectors.actions import Action, Refusal, available_actions, refused_actions
 from cases.selectors.definitions import definition_of
 from cases.selectors.timeline import Audience, TimelineEntry, timeline
 from cms.accounts.facade import OrganisationProfile, organisation_profile
@@ -34,6 +34,7 @@ class Dossier:
     next: str
     applicant: OrganisationProfile
     actions: tuple[Action, ...]
+    refused: tuple[Refusal, ...]
     timeline: tuple[TimelineEntry, ...]
 
     @property
@@ -58,6 +59,7 @@ def dossier(case: Case, user: User, audience: Audience) -> Dossier:
         next=state.public_next if own else "",
         applicant=organisation_profile(case.applicant_id),
         actions=tuple(available_actions(case, user)),
+        refused=() if own else tuple(refused_actions(case, user)),
         timeline=tuple(timeline(case, audience)),
     )
 

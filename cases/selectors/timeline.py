@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from cases.engine.definition import Definition, Transition, UnknownTransition, transition_for
 from cases.models import Case, CaseEvent
 from cases.selectors.definitions import definition_of
@@ -59,12 +61,19 @@ def _entry(event: CaseEvent, case: Case, audience: Audience) -> TimelineEntry:
         from_state=_state_title(definition, event.from_state, public),
         to_state=_state_title(definition, event.to_state, public),
         state_kind=definition.state(event.to_state).kind,
-        actor=event.actor_name if named else "",
+        actor=_actor(event) if named else "",
         organisation=event.acting_for.name if event.acting_for else "",
         comment="" if public and internal else event.payload.get("comment", ""),
         internal=internal and not public,
         round=event.payload.get("facts", {}).get("round"),
     )
+
+
+def _actor(event: CaseEvent) -> str:
+    if not event.on_behalf_of_name:
+        return event.actor_name
+    names = {"actor": event.actor_name, "person": event.on_behalf_of_name}
+    return _("%(actor)s (standing in for %(person)s)") % names
 
 
 def timeline(case: Case, audience: Audience = "staff") -> list[TimelineEntry]:

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from cases.engine.definition import ORIGIN, Transition, UnknownTarget, UnknownTransition, transition_for
-from cases.errors import NotPermitted, TargetUnknown, TransitionNotAllowed
+from cases.errors import FourEyes, NotPermitted, TargetUnknown, TransitionNotAllowed
 from cases.models import CaseEvent
-from cases.policies import acts_as
+from cases.selectors.hands import verdict
 from cases.selectors.origin import origin_of
 from cases.services.effects import Step
 from cases.services.followers import follow
 from cases.services.requirements import Attempt, check_guards, check_requirements
 from cases.services.step import Order, PerformResult, Turn, append, once
+from cms.accounts.facade import ActingRole
 from cms.accounts.models import User
 
 __all__ = ["PerformResult", "perform", "perform_for_form"]
@@ -64,11 +65,11 @@ def perform_for_form(
 
 def _take(turn: Turn, *, by_form: bool, chosen: str = "") -> CaseEvent:
     transition = _resolved(turn, by_form)
-    acting_for_id = _acting_for(transition, turn)
+    role = _acting_role(transition, turn)
     target = _target(transition, turn, chosen)
     check_guards(transition.guards, turn.case)
     check_requirements(transition.requires, Attempt(turn.case, turn.order.payload()))
-    event = append(turn, to_state=target, acting_for_id=acting_for_id)
+    event = append(turn, to_state=target, acting_for_id=role.organisation_id if role else None, role=role)
     follow(Step(turn.case, event, turn.definition, transition, turn.actor))
     return event
 
@@ -83,16 +84,16 @@ def _resolved(turn: Turn, by_form: bool) -> Transition:
     return transition
 
 
-def _acting_for(transition: Transition, turn: Turn) -> int | None:
-    """Return the organisation for which the actor takes the step; None for the system."""
+def _acting_role(transition: Transition, turn: Turn) -> ActingRole | None:
+    """Return the role in which the actor takes the step; None for the system."""
     if turn.actor is None:
         if transition.actor.scope != "system":
             raise NotPermitted
         return None
-    role = acts_as(transition.actor, turn.case, turn.actor)
-    if role is None:
-        raise NotPermitted
-    return role.organisation_id
+    found = verdict(transition.actor, turn.case, turn.actor)
+    if found.role is None:
+        raise FourEyes(found.barred) if found.barred else NotPermitted
+    return found.role
 
 
 def _target(transition: Transition, turn: Turn, chosen: str) -> str:

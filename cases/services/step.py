@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from cases.engine.definition import Definition
 from cases.errors import CaseNotFound, KeyReused, RequirementMissing, StaleRevision
 from cases.models import Case, CaseEvent
+from cases.policies import acting_role
 from cases.selectors.chain import record_of
 from cases.selectors.definitions import definition_of
+from cms.accounts.facade import ActingRole
 from cms.accounts.models import User
 from cms.core.audit import GENESIS, chain_hash
 
@@ -116,13 +118,20 @@ def _replayed(earlier: CaseEvent, order: Order) -> PerformResult:
 
 
 def append(
-    turn: Turn, *, to_state: str, acting_for_id: int | None, facts: Mapping[str, Any] | None = None
+    turn: Turn,
+    *,
+    to_state: str,
+    acting_for_id: int | None,
+    facts: Mapping[str, Any] | None = None,
+    role: ActingRole | None = None,
 ) -> CaseEvent:
     """Append the event of the turn to the chain and move the case; the caller holds the lock.
 
-    `facts` join those of the order.
+    `facts` join those of the order. `role` is the one in which the actor acts, where they hold several there.
     """
     case, order = turn.case, turn.order
+    if role is None and order.actor is not None:
+        role = acting_role(order.actor, acting_for_id)
     if facts:
         order = replace(order, facts={**order.facts, **facts})
     event = CaseEvent(
@@ -137,6 +146,8 @@ def append(
         actor=order.actor,
         actor_name=order.actor.get_full_name() if order.actor else "",
         acting_for_id=acting_for_id,
+        on_behalf_of_id=role.on_behalf_of_id if role else None,
+        on_behalf_of_name=role.on_behalf_of_name if role else "",
         payload=order.payload(),
         occurred_at=timezone.now(),
         prev_hash=case.head_hash or GENESIS,

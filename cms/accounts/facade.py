@@ -7,6 +7,7 @@ from cms.accounts.selectors.acting import (
     cleared_region_ids,
     member_organisation_ids,
     members_with_role,
+    people_of_organisations,
     readable_region_ids,
 )
 from cms.accounts.selectors.admin_access import may_open_admin
@@ -48,6 +49,7 @@ __all__ = [
     "organisation_profile",
     "organisations_named",
     "organisations_picked",
+    "people_of_organisations",
     "readable_region_ids",
     "region_names",
     "role_group",

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from cases.models import CaseAccess
-from cms.accounts.models import Membership, User
+from cms.accounts.models import Delegation, Membership, Organisation, User
 from tests.permission_matrix.world import STATES, Matrix
 
 EVERYTHING = frozenset(STATES)
@@ -99,6 +99,40 @@ def _let_in(matrix: Matrix) -> list[Reader]:
     ]
 
 
+def _standing_in(matrix: Matrix) -> list[Reader]:
+    office = matrix.bureau("qinglan")
+    away = matrix.person("away", office, "county_reviewer")
+    sees, waits = of("qinglan"), frozenset({"qinglan-review"})
+    today, day = timezone.localdate(), datetime.timedelta(days=1)
+    now = _stands_in(matrix, "standing in", office, away, (today, today))
+    before = _stands_in(matrix, "stood in", office, away, (today - 9 * day, today - day))
+    firm = matrix.places["qinglan-returned"].firm
+    return [
+        Reader("stands in for a county reviewer", now, office=sees, enters=True, waits=waits),
+        Reader("stood in until yesterday", before, enters=True),
+        Reader("county reviewer who is away", away, office=sees, enters=True, waits=waits),
+        Reader("stands in for the applicant", _stands_in_at(matrix, firm), own=frozenset({"qinglan-returned"})),
+    ]
+
+
+def _stands_in(
+    matrix: Matrix, name: str, office: Organisation, away: User, days: tuple[datetime.date, datetime.date]
+) -> User:
+    user = matrix.person(name, office, "editor")
+    Delegation.objects.create(
+        from_user=away, to_user=user, organisation=office, valid_from=days[0], valid_until=days[1]
+    )
+    return user
+
+
+def _stands_in_at(matrix: Matrix, firm: Organisation) -> User:
+    """Return a member of a firm who stands in there: what they see as a party stays a party's."""
+    user, today = matrix.person("helping out", firm, "org_member"), timezone.localdate()
+    filler = matrix.places["qinglan-returned"].filler
+    Delegation.objects.create(from_user=filler, to_user=user, organisation=firm, valid_from=today, valid_until=today)
+    return user
+
+
 def make_readers(matrix: Matrix) -> list[Reader]:
     """Return everybody."""
     gone = matrix.person("gone", matrix.bureau("qinglan"), "county_reviewer")
@@ -109,6 +143,7 @@ def make_readers(matrix: Matrix) -> list[Reader]:
         *_parties(matrix),
         *_offices(matrix),
         *_let_in(matrix),
+        *_standing_in(matrix),
         Reader("whose account is closed", gone),
         Reader("superuser", root, office=EVERYTHING, enters=True),
         Reader("nobody signed in", AnonymousUser()),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.models import Case, CaseReadLog
 from cases.services.perform import perform
+from cms.accounts.facade import acting_roles
 from cms.accounts.models import User
 from tests.permission_matrix import paths
 from tests.permission_matrix.readers import Reader, make_readers
@@ -105,7 +106,7 @@ def note(case: Case, actor: User) -> None:
 def roles_of(reader: Reader) -> set[str]:
     if not isinstance(reader.user, User) or not reader.user.is_active:
         return set()
-    return set(reader.user.memberships.filter(ended_at=None).values_list("role__key", flat=True))
+    return {role.role for role in acting_roles(User.objects.get(pk=reader.user.pk))}
 
 
 @pytest.mark.parametrize("path", paths.ONE, ids=lambda path: path.name)

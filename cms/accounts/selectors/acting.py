@@ -149,6 +149,12 @@ def _regions_below(paths: Collection[str]) -> frozenset[int]:
     return frozenset(Region.objects.filter(below).values_list("pk", flat=True))
 
 
+def people_of_organisations(organisation_ids: Collection[int]) -> frozenset[int]:
+    """Return everybody who acts for one of the organisations today."""
+    running = Membership.objects.running(timezone.localdate()).filter(organisation_id__in=organisation_ids)
+    return frozenset(running.order_by().values_list("user_id", flat=True))
+
+
 def members_with_role(
     *, organisation_id: int | None = None, region: Region | None = None, role: str
 ) -> models.QuerySet[User]:

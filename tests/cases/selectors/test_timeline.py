@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from cases.facade import timeline
-from cases.models import Case
+from cases.models import Case, CaseEvent
+from cases.selectors.audit import findings_by_case
+from cases.selectors.chain import record_of
 from cases.services.perform import perform
+from cms.accounts.models import Delegation, Membership, Role, User
 from tests.cases.world import World
 
 
@@ -48,3 +53,27 @@ def test_the_timeline_costs_the_same_queries_however_long_it_is(world: World, dj
     case = world.walk(world.case(state="filling"), "submit", "return", "resubmit", "return")
     with django_assert_num_queries(1):
         assert len(timeline(case)) == 4
+
+
+def test_whoever_stood_in_is_named_with_the_person_they_stood_in_for(world: World) -> None:
+    case = world.walk(world.case(state="filling"), "submit")
+    colleague = User.objects.create_user("li@example.com", full_name="张三")
+    role = Role.objects.create(key="clerk", name="科员")
+    Membership.objects.create(user=colleague, organisation=world.bureau, role=role, valid_from="2026-01-01")
+    today = timezone.localdate()
+    Delegation.objects.create(
+        from_user=world.reviewer, to_user=colleague, organisation=world.bureau, valid_from=today, valid_until=today
+    )
+    perform(case_id=case.pk, transition="accept", expected_revision=1, idempotency_key="for-li", actor=colleague)
+    assert timeline(case)[-1].actor == "张三（代李审）"
+    assert timeline(case, "applicant")[-1].actor == "", "the applicant is told the office, not its people"
+    assert chain_is_whole(case)
+    forged = CaseEvent.objects.get(case=case, seq=2)
+    forged.on_behalf_of_id, forged.on_behalf_of_name = None, ""
+    assert record_of(forged, forged.version.sha256) != record_of(
+        CaseEvent.objects.get(case=case, seq=2), forged.version.sha256
+    ), "whom somebody stood in for cannot be struck out unseen"
+
+
+def chain_is_whole(case: Case) -> bool:
+    return list(findings_by_case(case.number)) == [[]]
