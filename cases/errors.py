@@ -56,6 +56,40 @@ class KeyReused(CaseError):
     default = _("This request was already used for another action. Open the page again.")
 
 
+class TaskTaken(CaseError):
+    """The work is somebody else's."""
+
+    code = "task_taken"
+    status = 409
+
+    def __init__(self, name: str) -> None:
+        super().__init__(gettext("%(name)s is already handling this case.") % {"name": name})
+
+
+class PersonUnfit(CaseError):
+    """The person who was chosen cannot be given this."""
+
+    code = "person_unfit"
+    status = 422
+    default = _("Choose somebody who holds a role for this step where the case is.")
+
+
+class RecallTooLate(CaseError):
+    """The step can no longer be taken back."""
+
+    code = "recall_too_late"
+    status = 409
+    default = _("This step can no longer be taken back: someone has acted since, or it is not one that can be.")
+
+
+class UrgedAlready(CaseError):
+    """The same person urged within a day."""
+
+    code = "urged_already"
+    status = 429
+    default = _("You have sent a reminder for this case within the last 24 hours. Please wait.")
+
+
 class TargetUnknown(CaseError):
     """The step leads to several states and none of them was chosen."""
 

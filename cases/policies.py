@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.engine.definition import ActorRule
+from cases.engine.definition import ActorRule, Definition
 from cases.models import Case
 from cms.accounts.facade import ActingRole, acting_roles
 from cms.accounts.models import User
@@ -71,6 +71,31 @@ def _bar(rule: ActorRule, hands: Hands, people: set[int | None]) -> str:
 def acting_role(actor: User, organisation_id: int | None) -> ActingRole | None:
     """Return a role of `actor` in an organisation: one's own before one in which they stand in for somebody."""
     return next((role for role in acting_roles(actor) if role.organisation_id == organisation_id), None)
+
+
+def stands_for(user: User) -> frozenset[int]:
+    """Return the ids of the person and of those for whom they stand in today: whose tasks are theirs to do."""
+    return frozenset({user.pk, *(role.on_behalf_of_id for role in acting_roles(user) if role.on_behalf_of_id)})
+
+
+def handles_as(definition: Definition, case: Case, actor: User) -> ActingRole | None:
+    """Return the role in which `actor` does the office's work on the case as it stands, or None."""
+    steps = (one for one in definition.leaving(case.state) if one.actor.scope == "own_region")
+    return next((role for one in steps for role in _fitting(one.actor, case, actor)), None)
+
+
+def urges_as(case: Case, actor: User) -> ActingRole | None:
+    """Return the role in which `actor` may remind others of a case: of a party to it, or of an office over it."""
+    parties = {case.applicant_id, case.provider_id}
+    return next(
+        (
+            role
+            for role in acting_roles(actor)
+            if role.organisation_id in parties
+            or (role.reads_region_cases and case.region.path.startswith(role.region_path))
+        ),
+        None,
+    )
 
 
 def fillable_sections(sections_by_party: dict[str, tuple[str, ...]], case: Case, actor: User) -> dict[str, str]:

@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.engine.definition import Definition
-from cases.models import Case, CaseAccess, CaseTypeVersion
+from cases.models import Case, CaseAccess, CaseTask, CaseTypeVersion
 from cases.models.case import CaseQuerySet
+from cases.policies import stands_for
 from cases.selectors.definitions import definition_of
 from cms.accounts.facade import acting_roles
 from cms.accounts.models import Region, User
@@ -58,7 +59,8 @@ def waiting_for(cases: CaseQuerySet, user: User) -> CaseQuerySet:
     """Narrow `cases` to those in a state out of which `user` may take a step as an office.
 
     A section that the office may still fill in, as in an accepted case, waits for nobody. Nor does a case that pauses:
-    it waits for its applicant, though the office may end the pause.
+    it waits for its applicant, though the office may end the pause. What a colleague has in hand waits for the
+    colleague; what was given to `user` waits for them alone.
     """
     roles = [role for role in acting_roles(user) if role.reads_region_cases]
     waiting = Q(pk__in=())
@@ -75,7 +77,10 @@ def waiting_for(cases: CaseQuerySet, user: User) -> CaseQuerySet:
             }
             if states:
                 waiting |= Q(version=version, state__in=states, region__path__startswith=role.region_path)
-    return cases.filter(waiting)
+    held = CaseTask.objects.filter(status=CaseTask.Status.OPEN).exclude(kind=CaseTask.Kind.COPY)
+    own = stands_for(user)
+    by_another = held.filter(case=OuterRef("pk"), kind=CaseTask.Kind.HANDLE).exclude(assignee__in=own)
+    return cases.filter((waiting & ~Exists(by_another)) | Q(pk__in=held.filter(assignee__in=own).values("case_id")))
 
 
 def waiting_count(user: User, *, cap: int = 100) -> int:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from cases.acts import act_title, told_to_applicant
 from cases.engine.definition import Definition, Transition, UnknownTransition, transition_for
 from cases.models import Case, CaseEvent
 from cases.selectors.definitions import definition_of
@@ -45,11 +46,16 @@ def _state_title(definition: Definition, key: str, public: bool) -> str:
     return state.public_title if public else state.title
 
 
+def _title(transition: Transition, public: bool) -> str:
+    return transition.public_title if public else transition.title
+
+
 def _entry(event: CaseEvent, case: Case, audience: Audience) -> TimelineEntry:
     definition = definition_of(event.version)
     public = audience == "applicant"
     transition = _transition(definition, event)
-    title = (transition.public_title if public else transition.title) if transition else event.transition
+    facts = event.payload.get("facts", {})
+    title = _title(transition, public) if transition else act_title(event.transition, {} if public else facts)
     internal = bool(event.payload.get("internal"))
     # An office speaks to the applicant as an office; its people are named to colleagues only.
     named = not public or event.acting_for_id == case.applicant_id
@@ -65,7 +71,7 @@ def _entry(event: CaseEvent, case: Case, audience: Audience) -> TimelineEntry:
         organisation=event.acting_for.name if event.acting_for else "",
         comment="" if public and internal else event.payload.get("comment", ""),
         internal=internal and not public,
-        round=event.payload.get("facts", {}).get("round"),
+        round=facts.get("round"),
     )
 
 
@@ -79,4 +85,6 @@ def _actor(event: CaseEvent) -> str:
 def timeline(case: Case, audience: Audience = "staff") -> list[TimelineEntry]:
     """Return the events of the case in order, in the words of the audience."""
     events = CaseEvent.objects.filter(case=case).select_related("version", "acting_for").order_by("seq")
-    return [_entry(event, case, audience) for event in events]
+    return [
+        _entry(event, case, audience) for event in events if audience == "staff" or told_to_applicant(event.transition)
+    ]

@@ -8,12 +8,12 @@ from django.urls import NoReverseMatch, reverse
 from cases.engine.definition import Message
 from cases.engine.templates import fill
 from cases.models import Case
+from cases.selectors.handlers import APPLICANT_ROLES
 from cases.services.effects import Step
 from cms.accounts import facade as people
 from cms.accounts.models import User
 from cms.core import outbox
 
-APPLICANT_ROLES = ("org_admin", "org_member")
 TITLE_LENGTH = 200
 
 # Where a person of each audience opens the case; the rooms' edges own the addresses.
@@ -62,16 +62,21 @@ def tell(step: Step) -> None:
         title = fill(message.title, values)
         body = fill(message.body, values).strip()
         path = case_path(step.case, message.to)
-        for user in _recipients(message, step):
-            key = f"case:{step.case.number}:{step.event.seq}:{number}:{user.pk}"
-            outbox.post(
-                topic="notification",
-                key=f"{key}:notification",
-                payload={"user_id": user.pk, "title": title[:TITLE_LENGTH], "body": body, "url": path},
-            )
-            link = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
-            outbox.post(
-                topic="mail",
-                key=f"{key}:mail",
-                payload={"to": user.email, "subject": title[:TITLE_LENGTH], "body": f"{body}\n\n{link}".strip()},
-            )
+        key = f"case:{step.case.number}:{step.event.seq}:{number}"
+        write_to(_recipients(message, step), key=key, title=title, body=body, path=path)
+
+
+def write_to(recipients: Iterable[User], *, key: str, title: str, body: str, path: str) -> None:
+    """Post an in-app message and an e-mail to each of `recipients`; `key` and the person make a message once."""
+    link = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    for user in recipients:
+        outbox.post(
+            topic="notification",
+            key=f"{key}:{user.pk}:notification",
+            payload={"user_id": user.pk, "title": title[:TITLE_LENGTH], "body": body, "url": path},
+        )
+        outbox.post(
+            topic="mail",
+            key=f"{key}:{user.pk}:mail",
+            payload={"to": user.email, "subject": title[:TITLE_LENGTH], "body": f"{body}\n\n{link}".strip()},
+        )

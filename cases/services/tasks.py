@@ -5,7 +5,7 @@ from django.db.models import Count, F, Max, Q, Value, When
 from django.utils import timezone
 
 from cases.engine.definition import ORIGIN, State
-from cases.models import CaseTask
+from cases.models import Case, CaseTask
 from cases.selectors.handlers import handlers_of, last_handler
 from cases.services.effects import Step
 from cms.accounts.models import User
@@ -31,19 +31,20 @@ def _assign(step: Step) -> None:
     state = step.definition.state(step.case.state)
     chosen = _returned_to(step) or _by_rule(step, state)
     if chosen is not None:
-        give(step, chosen)
+        give(step.case, chosen)
 
 
-def give(step: Step, person: User, *, note: str = "") -> CaseTask:
-    """Make the work in the present state somebody's; the caller holds the lock."""
-    return CaseTask.objects.create(
-        case=step.case,
+def give(case: Case, person: User, *, note: str = "") -> CaseTask:
+    """Make the work in the present state somebody's, once; the caller holds the lock."""
+    task, _made = CaseTask.objects.get_or_create(
+        case=case,
         kind=CaseTask.Kind.HANDLE,
-        state=step.case.state,
-        entered_seq=step.case.entered_seq,
+        entered_seq=case.entered_seq,
         assignee=person,
-        note=note,
+        status=CaseTask.Status.OPEN,
+        defaults={"state": case.state, "note": note[:500]},
     )
+    return task
 
 
 def _returned_to(step: Step) -> User | None:
