@@ -1,6 +1,6 @@
 """What can go wrong with a case, each with a code and a message for the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.utils.translation import gettext
@@ -186,3 +186,45 @@ class ExportTooLong(CaseError):
         super().__init__(
             gettext("At most %(limit)d cases can be exported at once. Narrow the list first.") % {"limit": limit}
         )
+
+
+class PoolTooSmall(CaseError):
+    """The pool cannot fill the panel; the message says of what there are too few."""
+
+    code = "pool_too_small"
+    status = 409
+
+
+class SeatClosed(CaseError):
+    """The seat is not the actor's, or nothing can be done on it any more."""
+
+    code = "seat_closed"
+    status = 409
+    default = _("Your seat in this body has ended, or you have decided already. Open the page again.")
+
+
+class NotDeclared(CaseError):
+    """The expert has not said whether there is a conflict of interest."""
+
+    code = "not_declared"
+    status = 403
+    default = _("Declare first whether you have a conflict of interest. The file opens after that.")
+
+
+class SheetInvalid(CaseError):
+    """A score sheet lacks something; `faults` name the dimension, "comment" or "vote" with what is wrong."""
+
+    code = "sheet_invalid"
+    status = 422
+    default = _("The sheet is not complete. See what is marked.")
+
+    def __init__(self, faults: Mapping[str, object]) -> None:
+        super().__init__()
+        self.faults = dict(faults)
+
+
+class BodyRefused(CaseError):
+    """A change of a body or the record of its meeting breaks its rule; the message says which part."""
+
+    code = "body_refused"
+    status = 422

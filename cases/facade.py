@@ -15,6 +15,8 @@ from cases.errors import (
 from cases.selectors.actions import Action, available_actions, sections_open_to, state_kind, state_title
 from cases.selectors.desk import waiting_count, works_at_desk
 from cases.selectors.own import own_cases
+from cases.selectors.reviews import EXPERT as EXPERT_ROLE
+from cases.selectors.reviews import waiting_reviews
 from cases.selectors.timeline import TimelineEntry, timeline
 from cases.selectors.visibility import visible_to
 from cases.services.case_type_load import CaseTypeFault, CaseTypeLoad, case_type_faults, case_type_load
@@ -23,6 +25,7 @@ from cases.services.log_read import log_read
 from cases.services.perform import PerformResult, perform
 
 __all__ = [
+    "EXPERT_ROLE",
     "Action",
     "CaseError",
     "CaseNotFound",
@@ -51,5 +54,6 @@ __all__ = [
     "timeline",
     "visible_to",
     "waiting_count",
+    "waiting_reviews",
     "works_at_desk",
 ]

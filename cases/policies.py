@@ -98,6 +98,16 @@ def urges_as(case: Case, actor: User) -> ActingRole | None:
     )
 
 
+def arranges_as(case: Case, actor: User) -> ActingRole | None:
+    """Return the role in which `actor` may arrange the body of `case`: an office's, in whose region the case lies."""
+    parties = (case.applicant_id, case.provider_id)
+    for role in acting_roles(actor):
+        here = case.region.path.startswith(role.region_path) and role.organisation_id not in parties
+        if role.reads_region_cases and role.kind == "bureau" and here:
+            return role
+    return None
+
+
 def fillable_sections(sections_by_party: dict[str, tuple[str, ...]], case: Case, actor: User) -> dict[str, str]:
     """Return {section key: party} of the sections that `actor` may fill in on `case`, given those of its state."""
     parties = set()

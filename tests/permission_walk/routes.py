@@ -24,6 +24,7 @@ WALKED = (
     "memberships",
     "organisations",
     "regions",
+    "reviews",
     "roles",
     "rule_tables",
     "section_library",
@@ -102,6 +103,10 @@ OBJECTS: dict[str, Builder] = {
     "cases:compare": _case(),
     "cases:file": _file,
     "cases:paper": _case(extension="docx"),
+    "reviews:detail": _case(),
+    "reviews:declare": _case(),
+    "reviews:recuse": _case(),
+    "reviews:file": _file,
     "api-v1:read_case": _case(),
     "api-v1:read_events": _case(),
     "api-v1:take_transition": _case(key="accept"),
@@ -228,6 +233,7 @@ PLAIN = {
     # The code of a published form is public; starting it makes a draft of one's own.
     "forms_app:start",
     "forms_app:workbook_blank",
+    "reviews:index",
     "system_state:index",
     "verify:ask",
     # Public by its nature: whoever holds the paper learns that it is genuine, and a name with its middle hidden.
