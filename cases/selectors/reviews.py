@@ -41,7 +41,11 @@ def seats_of_expert(user: User) -> QuerySet[CaseTask]:
 
 def reviews_of(user: User, *, waiting: bool) -> list[Review]:
     """Return the reviews that wait for a person, or those that are over."""
-    seats = list(seats_of_expert(user).filter(Q(status=CaseTask.Status.OPEN) if waiting else ~Q(status=CaseTask.Status.OPEN))[:200])
+    seats = list(
+        seats_of_expert(user).filter(Q(status=CaseTask.Status.OPEN) if waiting else ~Q(status=CaseTask.Status.OPEN))[
+            :200
+        ]
+    )
     opened = set(
         CaseAccess.objects.filter(user=user, source__in=[seat_source(seat) for seat in seats]).values_list(
             "source", flat=True

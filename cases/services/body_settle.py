@@ -29,7 +29,7 @@ def settle(case: Case, event: CaseEvent) -> None:
         expected_revision=None,
         idempotency_key=decision_key(case),
         actor=None,
-        payload={"facts": {"body": facts}},
+        payload={"facts": {"outcome": facts}},
     )
 
 

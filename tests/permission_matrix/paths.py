@@ -113,6 +113,12 @@ CHANGES = {
 NO_CASE: Mapping[str, str] = {
     "experts:index": "the pool of experts",
     "experts:index_results": "the pool of experts",
+    # The seat decides here and not visible_to alone: tests/cases/web/test_reviews.py proves it step by step.
+    "reviews:index": "the reader's own seats",
+    "reviews:detail": "the reader's own seat, and the case once it is open to them",
+    "reviews:declare": "the reader's own seat",
+    "reviews:recuse": "the reader's own seat",
+    "reviews:file": "a file of the case once it is open to the holder of a seat",
 }
 
 

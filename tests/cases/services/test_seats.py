@@ -220,7 +220,7 @@ def test_the_last_seal_moves_the_case_with_what_the_sheets_came_to(
     event = CaseEvent.objects.get(case=case, seq=case.revision)
     # 60 % of the skill and 28 points of the price; the highest and the lowest are left out.
     assert (case.state, event.transition, event.actor) == (state, "experts_pass", None)
-    facts = event.payload["facts"]["body"]
+    facts = event.payload["facts"]["outcome"]
     assert (facts["total"], facts["by"]) == (total, "panel")
     assert [sheet["dropped"] for sheet in facts["sheets"]] == [True, False, False, False, True]
     assert event.key == f"body:{case.number}:1"
