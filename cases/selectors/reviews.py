@@ -16,6 +16,7 @@ from cms.accounts.models import User
 from forms_app.facade import Sheet, submission_sheet
 
 EXPERT = "expert"
+LISTED = 200
 WAITS, OPEN, SEALED, ENDED = "declare", "open", "sealed", "ended"
 
 

@@ -8,7 +8,7 @@ from cms.accounts.facade import Person, acting_roles, unread_count
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The person, the organisations they act for, and how many messages wait; `reviews` is None for who is no expert."""
+    """The person, the organisations they act for, and how many messages wait; `reviews` is None for non-experts."""
 
     person: str
     organisations: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""All members of a body decide at once. On PostgreSQL only: SQLite lets one writer in at a time and hides every race."""
+"""All members of a body decide at once. On PostgreSQL only: SQLite lets one writer in at a time."""
 
 import io
 import threading

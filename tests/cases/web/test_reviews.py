@@ -155,7 +155,7 @@ def test_the_list_counts_what_waits_at_a_constant_number_of_queries(
     assert [review.stage for review in client.get(address).context["waiting"]] == ["declare"]
     declare(client, case)
     assert [review.stage for review in client.get(address).context["waiting"]] == ["open"]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address)
     for number in range(5):
         other = Case.objects.get(pk=case.pk)
@@ -164,5 +164,5 @@ def test_the_list_counts_what_waits_at_a_constant_number_of_queries(
         CaseTask.objects.create(
             case=other, kind="seat", state="panel", entered_seq=0, assignee=seat.assignee, role="expert"
         )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get(address).context["waiting"]) == 6
