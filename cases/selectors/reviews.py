@@ -42,11 +42,8 @@ def seats_of_expert(user: User) -> QuerySet[CaseTask]:
 
 def reviews_of(user: User, *, waiting: bool) -> list[Review]:
     """Return the reviews that wait for a person, or those that are over."""
-    seats = list(
-        seats_of_expert(user).filter(Q(status=CaseTask.Status.OPEN) if waiting else ~Q(status=CaseTask.Status.OPEN))[
-            :200
-        ]
-    )
+    is_open = Q(status=CaseTask.Status.OPEN)
+    seats = list(seats_of_expert(user).filter(is_open if waiting else ~is_open)[:LISTED])
     opened = set(
         CaseAccess.objects.filter(user=user, source__in=[seat_source(seat) for seat in seats]).values_list(
             "source", flat=True

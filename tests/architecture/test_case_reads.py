@@ -45,6 +45,7 @@ WITHOUT_A_READER = {
     "cases/services/seats.py": "gives and ends seats of the case that is locked; shows nothing",
     "cases/services/seat_declare.py::_locked_seat": "locks a case for the holder of a seat, who does not see it yet",
     "cases/services/seat_score.py::seat_draft": "the holder's own seat",
+    "cases/selectors/reviews.py": "the reader's own seats; the case behind one is found through visible_to",
     "cases/selectors/draws.py": "of one case, which the caller has found through visible_to",
     "cases/services/panel_draw.py::_seed": "of one case, which is locked",
     "cases/selectors/origin.py": "of one case, which the caller has locked",
