@@ -17,11 +17,15 @@ class CasesConfig(AppConfig):
         """Receive the forms that ask for a case; deliver messages."""
         from cases.services import sheet_pdf  # noqa: F401  registers its kind of download
         from cases.services.anchor_heads import anchor_heads
+        from cases.services.deadline_recount import RECOUNT_EVERY_SECONDS, deadlines_recount
         from cases.services.deliver import register_deliveries
         from cases.services.open_case import receive
+        from cases.services.timers import TIMERS_EVERY_SECONDS, timers_fire
         from cms.core.clock import register_periodic
         from forms_app.facade import register_sink
 
         register_sink("case", receive)
         register_deliveries()
         register_periodic("audit_anchor", ANCHOR_EVERY_SECONDS, anchor_heads)
+        register_periodic("deadlines_recount", RECOUNT_EVERY_SECONDS, deadlines_recount)
+        register_periodic("case_timers", TIMERS_EVERY_SECONDS, timers_fire)

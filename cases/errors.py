@@ -228,3 +228,28 @@ class BodyRefused(CaseError):
 
     code = "body_refused"
     status = 422
+
+
+class DeadlineRefused(CaseError):
+    """A deadline cannot be paused, resumed or extended as asked."""
+
+    code = "deadline_refused"
+    status = 409
+    default = _("This term has ended.")
+
+
+class CalendarMissing(CaseError):
+    """The day lies in a year whose working days nobody has entered; it is not guessed."""
+
+    code = "calendar_missing"
+    status = 409
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            gettext(
+                "The working days of %(year)s have not been entered, so the new last day is not known. "
+                "The calendar's owners have been told; try again once the year is there."
+            )
+            % {"year": year}
+        )
+        self.year = year

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.engine.definition import ActorRule, Definition
+from cases.engine.definition import ActorRule, DeadlineRule, Definition
 from cases.models import Case
 from cms.accounts.facade import ActingRole, acting_roles
 from cms.accounts.models import User
@@ -119,3 +119,18 @@ def fillable_sections(sections_by_party: dict[str, tuple[str, ...]], case: Case,
         if role.reads_region_cases and role.kind == "bureau" and case.region_id == role.region_id:
             parties.add("county")
     return {key: party for party, keys in sections_by_party.items() if party in parties for key in keys}
+
+
+def keeps_time(definition: Definition, rule: DeadlineRule, case: Case, actor: User | None) -> ActingRole | None:
+    """Return the role in which `actor` may pause, resume or extend a deadline: of those who act where it runs or stands.
+
+    None for everybody else.
+    """
+    roles = {
+        role
+        for state in (*rule.runs_in, *rule.pauses_in)
+        for transition in definition.leaving(state)
+        if transition.actor.scope == "own_region"
+        for role in transition.actor.roles
+    }
+    return judge(ActorRule(tuple(sorted(roles)), "own_region"), case, actor, NOBODY).role

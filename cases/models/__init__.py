@@ -4,6 +4,7 @@ from cases.models.access import CaseAccess, CaseReadLog
 from cases.models.anchor import AnchoredHead, AuditAnchor
 from cases.models.case import Case
 from cases.models.case_type import CaseType, CaseTypeVersion
+from cases.models.deadline import CaseDeadline, CaseTimer
 from cases.models.event import CaseEvent
 from cases.models.expert import Expert, Speciality
 from cases.models.grant import CaseGroupObjectPermission, CaseUserObjectPermission
@@ -15,11 +16,13 @@ __all__ = [
     "AuditAnchor",
     "Case",
     "CaseAccess",
+    "CaseDeadline",
     "CaseEvent",
     "CaseGroupObjectPermission",
     "CaseLink",
     "CaseReadLog",
     "CaseTask",
+    "CaseTimer",
     "CaseType",
     "CaseTypeVersion",
     "CaseUserObjectPermission",

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.core.audit import sha256_of
+
 DAY = dt.timedelta(days=1)
 FURTHEST = 3660
 
@@ -40,6 +42,15 @@ class WorkCalendar:
 
     years: Mapping[int, YearDays] = field(default_factory=dict)
     names: Mapping[dt.date, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a hash of all that is known: another one means that days computed before may have moved."""
+        years = {
+            str(year): [[str(day) for day in sorted(days)] for days in (known.off, known.on)]
+            for year, known in self.years.items()
+        }
+        return sha256_of([years, {str(day): name for day, name in self.names.items()}])
 
     def is_workday(self, day: dt.date) -> bool:
         """Say whether people work on `day`; CalendarUnknown if its year has not been entered."""

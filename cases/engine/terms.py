@@ -1,0 +1,58 @@
+"""What a step does to the deadlines of its case, and on which days something comes of a deadline. Pure.
+
+A deadline begins when a state of `runs_in` is entered from outside, stands while the case is in a state of `pauses_in`,
+and ends when the case leaves both.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Protocol
+
+from cases.engine.deadlines import DAY, Extension, Pause
+
+START, PAUSE, RESUME, END = "start", "pause", "resume", "end"
+REMIND, ESCALATE, EXPIRE = "remind", "escalate", "expire"
+
+
+class Calendar(Protocol):
+    """The working days; it refuses a year that nobody has entered."""
+
+    def add_workdays(self, start: dt.date, days: int) -> dt.date:
+        """Return the `days`-th working day after `start`, or before it."""
+
+
+def move(runs_in: Collection[str], pauses_in: Collection[str], source: str, target: str) -> str | None:
+    """Return what the step from `source` to `target` does to a deadline, None where it goes on as it was."""
+    ran, runs = source in runs_in, target in runs_in
+    stood, stands = source in pauses_in, target in pauses_in
+    if runs and not ran:
+        return RESUME if stood else START
+    if ran and stands and not runs:
+        return PAUSE
+    if (ran or stood) and not (runs or stands):
+        return END
+    return None
+
+
+def timer_day(kind: str, step: int, due: dt.date, calendar: Calendar) -> dt.date:
+    """Return the day of a reminder (`step` working days before the last day), of a rung of the ladder, of the end.
+
+    The end is acted on the day after the last day, whatever day that is; the rest never falls on a day off.
+    """
+    if kind == EXPIRE:
+        return due + DAY
+    return calendar.add_workdays(due, -step if kind == REMIND else step)
+
+
+def pauses_from_json(stored: Sequence[Mapping[str, Any]]) -> list[Pause]:
+    """Return stored pauses."""
+    return [Pause(_day(one["start"]), _day(one["end"]) if one["end"] else None, one["why"]) for one in stored]
+
+
+def extensions_from_json(stored: Sequence[Mapping[str, Any]]) -> list[Extension]:
+    """Return stored extensions."""
+    return [Extension(one["length"], one["why"]) for one in stored]
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
