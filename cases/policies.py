@@ -122,7 +122,7 @@ def fillable_sections(sections_by_party: dict[str, tuple[str, ...]], case: Case,
 
 
 def keeps_time(definition: Definition, rule: DeadlineRule, case: Case, actor: User | None) -> ActingRole | None:
-    """Return the role in which `actor` may pause, resume or extend a deadline: of those who act where it runs or stands.
+    """Return the role in which `actor` may pause, resume or extend a deadline: that of an office which acts there.
 
     None for everybody else.
     """

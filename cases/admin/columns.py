@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from cases.models import Case
+from cases.selectors.deadlines import left_of, nearest
 from cases.selectors.definitions import definition_of
 from cases.templatetags.desk import badge
 
@@ -32,6 +34,24 @@ class SinceColumn(Column):
     """How long the case has stood in its state, with the exact moment on demand."""
 
     cell_template_name = "cases/admin/columns/since.html"
+
+
+class DueColumn(Column):
+    """The nearest open deadline: its last day and how far off it is."""
+
+    cell_template_name = "cases/admin/columns/due.html"
+
+    def get_cell_context_data(self, instance: Case, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Add the deadline in words."""
+        context = super().get_cell_context_data(instance, parent_context)
+        deadline = nearest(instance.open_deadlines)  # type: ignore[attr-defined]
+        left, tone = left_of(deadline, timezone.localdate()) if deadline else ("", "")
+        context.update(deadline=deadline, left=left, tone=tone)
+        return context
+
+    def get_value(self, instance: Case) -> None:
+        """Return nothing: the cell shows the deadline that came with the list."""
+        return None
 
 
 class MomentColumn(Column):

@@ -14,6 +14,7 @@ from cases.admin.case_view import CaseView, whole_number
 from cases.errors import CaseError, StaleRevision
 from cases.requests import SignedInRequest
 from cases.selectors.actions import Action
+from cases.selectors.deadlines import term_views
 from cases.selectors.dossier import dossier, meanwhile, reads
 from cases.selectors.sheet import sheet_of
 from cases.services.log_read import log_read
@@ -42,6 +43,7 @@ class DetailView(CaseView):
             case=case,
             dossier=dossier(case, user, "staff"),
             reads=reads(case),
+            terms=term_views(case, user),
             list_url=self.list_url(),
             sheet=sheet_of(case, user, round=self._round()),
             **{"idempotency_key": uuid.uuid4().hex, **kwargs},

@@ -9,6 +9,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from cases.models import Case, CaseType
 from cases.models.case import CaseQuerySet
+from cases.selectors.deadlines import by_term
 from cases.selectors.desk import in_region, opened_between, state_choices, waiting_for
 from cms.accounts.facade import readable_region_ids, region_names
 from cms.accounts.models import Region
@@ -42,6 +43,17 @@ class CaseFilterSet(WagtailFilterSet):
     waiting = django_filters.ChoiceFilter(
         label=_("To do"), method="filter_waiting", choices=[("me", _("Waiting for me"))], empty_label=_("All cases")
     )
+    term = django_filters.ChoiceFilter(
+        label=_("Last day"),
+        method="filter_term",
+        choices=[
+            ("overdue", _("Overdue")),
+            ("soon", _("Due within 3 days")),
+            ("paused", _("Clock stands")),
+            ("unknown", _("Calendar missing")),
+        ],
+        empty_label=_("All deadlines"),
+    )
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=state_choices)
     region = RegionFilter(label=_("Region"), queryset=_regions, method="filter_region", empty_label=_("All regions"))
     version__case_type = django_filters.ModelChoiceFilter(
@@ -58,6 +70,10 @@ class CaseFilterSet(WagtailFilterSet):
     def filter_waiting(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Keep what waits for the reader."""
         return waiting_for(queryset, self.request.user) if value else queryset
+
+    def filter_term(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Keep what is late, soon due, standing, or without a calendar."""
+        return by_term(queryset, value) if value else queryset
 
     def filter_region(self, queryset: CaseQuerySet, name: str, value: Region | None) -> CaseQuerySet:
         """Keep a region with all below it."""

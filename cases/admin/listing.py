@@ -16,12 +16,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
-from cases.admin.columns import MomentColumn, NumberColumn, RegionColumn, SinceColumn, StateColumn
+from cases.admin.columns import DueColumn, MomentColumn, NumberColumn, RegionColumn, SinceColumn, StateColumn
 from cases.admin.filters import CaseFilterSet
 from cases.errors import ExportTooLong
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.requests import SignedInRequest
+from cases.selectors.deadlines import with_deadlines
 from cases.selectors.desk import COUNT_CAP, matching, with_rows, works_at_desk
 from cases.services.export_cases import cases_export
 from cms.accounts.facade import region_names
@@ -92,7 +93,7 @@ class CaseIndexView(ScopedList, IndexView):
     def get_base_queryset(self) -> CaseQuerySet:
         """Return the cases that the person reads as an office, with what a row shows."""
         visible: Any = super().get_base_queryset()
-        return with_rows(visible.at_desk_of(self.request.user))
+        return with_deadlines(with_rows(visible.at_desk_of(self.request.user)))
 
     def search_queryset(self, queryset: Any) -> Any:
         """Search in the columns of the case itself: exact, and the same on both databases."""
@@ -116,6 +117,7 @@ class CaseIndexView(ScopedList, IndexView):
             RegionColumn("region", label=_("Region"), sort_key="region__path", names=region_names(), **wide),
             StateColumn("state", label=_("State"), sort_key="state"),
             SinceColumn("state_entered_at", label=_("In this state for"), sort_key="state_entered_at"),
+            DueColumn("due", label=_("Last day"), width="14%"),
             Column(
                 "round",
                 label=_("Round"),

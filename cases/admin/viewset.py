@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cases.admin.changes import ChangesView
 from cases.admin.compare import CompareView
+from cases.admin.deadlines import DeadlineView
 from cases.admin.detail import DetailView, PerformView
 from cases.admin.files import AttachmentView, PaperView, PreviewView, PrintView
 from cases.admin.listing import CaseIndexView
@@ -61,6 +62,7 @@ class CaseViewSet(ViewSet):
             path("results/", self.construct_view(CaseIndexView, results_only=True), name="index_results"),
             path("<str:number>/", DetailView.as_view(), name="detail"),
             path("<str:number>/changes/", ChangesView.as_view(), name="changes"),
+            path("<str:number>/deadlines/<slug:key>/<slug:act>/", DeadlineView.as_view(), name="deadline"),
             path("<str:number>/compare/", CompareView.as_view(), name="compare"),
             path("<str:number>/perform/<slug:transition>/", PerformView.as_view(), name="perform"),
             path("<str:number>/remarks/add/", RemarkAddView.as_view(), name="remark_add"),

@@ -1,4 +1,4 @@
-"""What an office does to a running deadline: let it stand, let it go on, give more time. Each on a ground, on the record."""
+"""What an office does to a running deadline: let it stand, let it go on, give more time; each on a ground."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -7,8 +7,8 @@ from django.db import transaction
 from cases.models import Case, CaseDeadline
 from cases.selectors.definitions import definition_of
 from cases.services.deadline_count import count
-from cases.services.deadlines import rule_of
 from cases.services.deadline_tell import tell_moved
+from cases.services.deadlines import rule_of
 from cms.core.reference.facade import WorkCalendar, work_calendar
 
 RECOUNT_EVERY_SECONDS = 60

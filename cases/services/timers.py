@@ -13,7 +13,6 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.errors import TransitionNotAllowed
 from cases.models import CaseTimer
 from cases.selectors.definitions import definition_of
 from cases.services.deadline_tell import tell_overdue, tell_reminder
@@ -86,7 +85,7 @@ def _fired(timer: CaseTimer) -> bool:
             # Marked first: the step that ends a term takes away its timers that have not fired.
             timer.save(update_fields=["attempts", "fired_at", "last_error"])
             WORK[timer.kind](timer)
-    except Exception as error:  # noqa: BLE001  (whatever one timer meets, the others must fire)
+    except Exception as error:
         log.exception("timer.failed", timer=timer.pk, case=timer.deadline.case.number)
         timer.fired_at, timer.not_before = None, timezone.now() + RETRY * timer.attempts
         timer.last_error = f"{type(error).__name__}: {error}"[:2000]
@@ -106,17 +105,13 @@ def _expire(timer: CaseTimer) -> None:
     rule = rule_of(definition_of(deadline.case.version), deadline.key)
     if rule is None or not rule.on_expire:
         return
-    try:
-        perform(
-            case_id=deadline.case_id,
-            transition=rule.on_expire,
-            expected_revision=None,
-            idempotency_key=f"timer:{timer.pk}:{deadline.due_on}",
-            actor=None,
-        )
-    except TransitionNotAllowed:
-        # The term runs in several states and this one has no such end: nothing happens by itself.
-        log.warning("timer.no_transition", timer=timer.pk, case=deadline.case.number, transition=rule.on_expire)
+    perform(
+        case_id=deadline.case_id,
+        transition=rule.on_expire,
+        expected_revision=None,
+        idempotency_key=f"timer:{timer.pk}:{deadline.due_on}",
+        actor=None,
+    )
 
 
 WORK: dict[str, Callable[[CaseTimer], None]] = {

@@ -24,6 +24,7 @@ READS = {
     "print": gettext_lazy("print view"),
     "compare": gettext_lazy("comparison of two rounds"),
     "changes": gettext_lazy("record of changes"),
+    "deadline": gettext_lazy("deadline of the case"),
     "export": gettext_lazy("export"),
     "api": gettext_lazy("API"),
     "events": gettext_lazy("API"),

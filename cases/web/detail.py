@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cases.models import Case
 from cases.requests import SignedInRequest
 from cases.selectors.comparison import comparison_of
+from cases.selectors.deadlines import term_views
 from cases.selectors.desk import with_rows
 from cases.selectors.dossier import dossier, progress
 from cases.selectors.own import own_cases, own_sheet
@@ -38,6 +39,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "progress": progress(case),
         "own": own_sheet(case),
         "pdf": pdf_available(),
+        "terms": [term for term in term_views(case) if term.deadline.ended_at is None],
     }
     return render(request, "cases/portal/detail.html", context)
 

@@ -12,8 +12,8 @@ from scripts.sources import project_files
 READERS = ("cases", "home", "cms/api")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Tables of which every row belongs to one case; its reader must have found the case first.
-OF_CASES = {"CaseEvent", "CaseReadLog", "CaseTask", "CaseLink", "CaseAccess"}
-RELATED = {"cases", "events", "reads", "access", "tasks", "links"}
+OF_CASES = {"CaseEvent", "CaseReadLog", "CaseTask", "CaseLink", "CaseAccess", "CaseDeadline", "CaseTimer"}
+RELATED = {"cases", "events", "reads", "access", "tasks", "links", "deadlines", "timers"}
 QUERIES = {
     "all", "filter", "exclude", "get", "values", "values_list", "order_by", "count", "exists", "select_related",
     "prefetch_related", "iterator", "first", "last", "annotate", "aggregate", "in_bulk", "using", "only", "defer",
@@ -39,6 +39,15 @@ WITHOUT_A_READER = {
     "cases/selectors/inbox.py": "narrows a list that the caller has scoped; counts the reader's own copies",
     "cases/selectors/recall.py::recallable": "of one case, which the caller has found or locked",
     "cases/selectors/handlers.py::awaited": "of one case, asked by the step that reminds them",
+    "cases/selectors/deadlines.py::term_views": "of one case, which the caller has found through visible_to",
+    "cases/selectors/deadlines.py::with_deadlines": "fetched with the cases that the caller has scoped",
+    "cases/selectors/deadlines.py::by_term": "narrows the cases that the caller has scoped",
+    "cases/services/deadlines.py": "follows a step on the case that is locked; shows nothing",
+    "cases/services/deadline_acts.py": "on the case that the step has locked through visible_to",
+    "cases/services/deadline_count.py": "counts a deadline of a case that the caller has locked",
+    "cases/services/deadline_recount.py": "the clock counts what the calendar outdates; shows nothing",
+    "cases/services/deadline_tell.py": "to whom the clock speaks of a case: its handlers",
+    "cases/services/timers.py": "the clock fires what is due; a step is the system's own",
     "cases/selectors/handlers.py::last_handler": "to whom a case goes back, asked by the step that sends it there",
     "cases/selectors/guards.py::_last_outcome": "judges one case, which the caller has found or locked",
     "cases/selectors/bodies.py": "of one case, which the caller has found through visible_to or locked",

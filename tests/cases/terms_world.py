@@ -107,7 +107,5 @@ def leader(world: World) -> User:
     """Return somebody who leads the bureau of the county."""
     role = Role.objects.get_or_create(key="county_leader", defaults={"name": "分管领导"})[0]
     user = User.objects.create_user("leader@example.com", full_name="周领导")
-    Membership.objects.create(
-        user=user, organisation=world.bureau, role=role, valid_from=dt.date(2026, 1, 1)
-    )
+    Membership.objects.create(user=user, organisation=world.bureau, role=role, valid_from=dt.date(2026, 1, 1))
     return user

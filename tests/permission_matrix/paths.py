@@ -102,6 +102,7 @@ MANY = (
 # from them, which tests/permission_walk proves for each.
 CHANGES = {
     "wagtail_cases:perform",
+    "wagtail_cases:deadline",
     "wagtail_cases:remark_add",
     "wagtail_cases:remark_remove",
     "wagtail_cases:remark_settle",

@@ -8,7 +8,10 @@ import time_machine
 
 from cases.errors import CalendarMissing, CaseError, DeadlineRefused, NotPermitted, RequirementMissing
 from cases.models import CaseDeadline, CaseEvent
+from cases.selectors.definitions import definition_of
 from cases.services.deadline_acts import DeadlineOrder, deadline_extend, deadline_pause, deadline_resume
+from cases.services.deadlines import follow_deadlines
+from cases.services.effects import Step
 from cms.accounts.models import User
 from cms.core.models import OutboxMessage
 from tests.cases.terms_world import at, deadline_of, known_2026, opened, take, terms
@@ -98,23 +101,14 @@ def test_leaving_the_states_ends_the_term_and_its_timers(office: World, day: int
 
 
 def test_a_procedure_without_terms_asks_for_none(office: World, django_assert_num_queries: Any) -> None:
-    from cases.services.deadlines import follow_deadlines  # noqa: PLC0415
-    from cases.services.effects import Step  # noqa: PLC0415
-
     with time_machine.travel(at(2026, 3, 2), tick=False):
         case = take(take(opened(office), "begin", office.reviewer), "finish", office.reviewer)
         take(case, "note", office.reviewer)
     event = CaseEvent.objects.get(case=case, transition="note")
-    definition = _definition(case)
+    definition = definition_of(case.version)
     step = Step(case, event, definition, definition.transitions[0], office.reviewer)
     with django_assert_num_queries(0):
         follow_deadlines(step)
-
-
-def _definition(case: Any) -> Any:
-    from cases.selectors.definitions import definition_of  # noqa: PLC0415
-
-    return definition_of(case.version)
 
 
 def test_a_year_that_nobody_has_entered_stops_no_step_is_not_guessed_and_is_told_to_its_owners(office: World) -> None:

@@ -124,7 +124,8 @@ def _assert_each_once(count: int) -> None:
     assert faults == {"no_events": count - ends}
 
 
-def test_two_clocks_fire_ten_thousand_due_timers_once_ -> None:
+def test_two_clocks_fire_ten_thousand_due_timers_once_each(world: World) -> None:
+    _due(world, TIMERS)
     clocks = [_clock(), _clock()]
     try:
         for clock in clocks:

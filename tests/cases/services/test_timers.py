@@ -10,10 +10,11 @@ from django.core.management import call_command
 
 from cases.models import Case, CaseEvent, CaseTimer
 from cases.services import timers
+from cases.services.deadline_acts import DeadlineOrder, deadline_extend
 from cases.services.deadline_recount import deadlines_recount
 from cases.services.timers import timers_fire
 from cms.core.models import OutboxMessage
-from cms.core.reference.models import CalendarDay
+from cms.core.reference.models import CalendarDay, CalendarYear
 from tests.cases.terms_world import at, deadline_of, known_2026, leader, opened, take, terms
 from tests.cases.world import World
 
@@ -89,15 +90,6 @@ def test_at_the_end_the_system_takes_its_step_on_the_day_after_the_last(office: 
     assert not CaseTimer.objects.filter(fired_at__isnull=True).exists()
 
 
-def test_an_end_that_the_state_does_not_have_does_nothing(office: World, clock: Any) -> None:
-    terms(on_expire="lapse", runs_in=["review", "second", "returned"], pauses_in=[], remind=[], escalate=[])
-    case = take(take(opened(office), "begin", office.reviewer), "return", office.reviewer)
-    clock.move_to(at(2026, 3, 17))
-    assert timers_fire() == 1
-    case.refresh_from_db()
-    assert case.state == "returned"
-
-
 def test_a_timer_that_fails_does_not_hold_up_the_others_and_comes_again(
     office: World, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,13 +121,11 @@ def test_on_a_day_of_an_unknown_year_nobody_is_told_and_the_owners_hear_of_it(of
 
 
 def test_an_extended_term_reminds_again_before_its_new_last_day(office: World, clock: Any) -> None:
-    from tests.cases.services.test_deadlines import _order  # noqa: PLC0415
-    from cases.services.deadline_acts import deadline_extend  # noqa: PLC0415
-
     case = take(opened(office), "begin", office.reviewer)
     clock.move_to(at(2026, 3, 11))
     assert timers_fire() == 1
-    deadline_extend(order=_order(case, office.reviewer), length=5)
+    order = DeadlineOrder(case.pk, "review_term", "案情复杂", office.reviewer, "more")
+    deadline_extend(order=order, length=5)
     assert timers_fire() == 0
     clock.move_to(at(2026, 3, 18))
     assert timers_fire() == 1
@@ -170,7 +160,5 @@ def test_a_year_that_is_entered_later_gives_the_open_days(office: World, clock: 
 
 
 def _entered_2027() -> None:
-    from cms.core.reference.models import CalendarYear  # noqa: PLC0415
-
     CalendarYear.objects.create(year=2027, status=CalendarYear.Status.CONFIRMED)
     CalendarDay.objects.create(day=D(2027, 1, 1), is_workday=False, name="元旦")
