@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def unit_words(length: int, unit: str) -> str:
@@ -44,7 +45,7 @@ def reason_words(reason: Mapping[str, Any], unit: str) -> str:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT")
+    return date_format(day, pgettext("format of a day", "j F"))
 
 
 def _span(first: dt.date, last: dt.date) -> str:
