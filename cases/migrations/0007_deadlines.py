@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_experts'),
+        ('cases', '0006_who_may_see'),
     ]
 
     operations = [
