@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Receive the forms that ask for a case; deliver messages."""
+        from cases.selectors.veiled import veiled_submissions
         from cases.services import sheet_pdf  # noqa: F401  registers its kind of download
         from cases.services.anchor_heads import anchor_heads
         from cases.services.deadline_recount import RECOUNT_EVERY_SECONDS, deadlines_recount
@@ -22,9 +23,10 @@ class CasesConfig(AppConfig):
         from cases.services.open_case import receive
         from cases.services.timers import TIMERS_EVERY_SECONDS, timers_fire
         from cms.core.clock import register_periodic
-        from forms_app.facade import register_sink
+        from forms_app.facade import register_sink, register_veil
 
         register_sink("case", receive)
+        register_veil(veiled_submissions)
         register_deliveries()
         register_periodic("audit_anchor", ANCHOR_EVERY_SECONDS, anchor_heads)
         register_periodic("deadlines_recount", RECOUNT_EVERY_SECONDS, deadlines_recount)

@@ -29,6 +29,7 @@ from forms_app.services.sinks import Delivery, register_sink, registered_sinks
 from forms_app.services.stages_open import stages_open
 from forms_app.services.submission_accept import submission_accept
 from forms_app.services.submission_return import submission_return
+from forms_app.veil import register_veil
 from forms_app.web.files import preview_response
 from forms_app.web.office_form import OfficeForm, office_form
 
@@ -71,6 +72,7 @@ __all__ = [
     "published_versions",
     "register_directory",
     "register_sink",
+    "register_veil",
     "registered_sinks",
     "remark_add",
     "remark_remove",

@@ -17,13 +17,14 @@ from cases.api.schemas import (
 )
 from cases.models import Case
 from cases.models.case import CaseQuerySet
+from cases.models.visibility import up_to
 from cases.requests import SignedInRequest
 from cases.selectors.actions import available_actions
 from cases.selectors.desk import COUNT_CAP, in_region, matching, opened_between, with_rows
 from cases.selectors.timeline import timeline
 from cases.services.log_read import log_read
 from cases.services.perform import perform
-from cms.accounts.facade import readable_region_ids
+from cms.accounts.facade import readable_regions_by_clearance
 from cms.accounts.models import Region, User
 
 router = Router(tags=["cases"])
@@ -42,11 +43,15 @@ class _Reader:
 
     def __init__(self, user: User) -> None:
         self.everything = user.is_superuser
-        self.regions = readable_region_ids(user)
+        self.regions = readable_regions_by_clearance(user)
 
     def public(self, case: Case) -> bool:
         """Say whether the caller reads `case` as its applicant, its provider or a guest does."""
-        return not (self.everything or case.region_id in self.regions)
+        read = (
+            case.region_id in regions and case.confidentiality in up_to(level)
+            for level, regions in self.regions.items()
+        )
+        return not (self.everything or any(read))
 
 
 def _filtered(cases: CaseQuerySet, query: ListQuery) -> CaseQuerySet:

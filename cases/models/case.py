@@ -87,6 +87,11 @@ class Case(models.Model):
             models.Index(fields=["applicant", "-updated_at"], name="case_by_applicant"),
             models.Index(fields=["state", "-updated_at"], name="case_by_state"),
             models.Index(fields=["-updated_at"], name="case_by_update"),
+            models.Index(
+                fields=["region"],
+                condition=models.Q(confidentiality="confidential"),
+                name="confidential_case_by_region",
+            ),
         ]
 
     def __str__(self) -> str:

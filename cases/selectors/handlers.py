@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.models import Case, CaseEvent
+from cases.models.case import Confidentiality
+from cases.models.visibility import may_see
 from cases.selectors.definitions import definition_of
 from cms.accounts import facade as people
 from cms.accounts.models import Membership, User
@@ -23,6 +25,9 @@ def handlers_of(case: Case) -> QuerySet[User]:
     found = User.objects.none()
     for role in sorted(handling_roles(case)):
         found |= people.members_with_role(region=case.region, role=role)
+    if case.confidentiality == Confidentiality.CONFIDENTIAL:
+        # The role is held, and yet not everybody who holds it may read the case.
+        found = User.objects.filter(pk__in=[one.pk for one in found.distinct() if may_see(case, one)])
     return found.distinct()
 
 

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from cases.engine.definition import Message
 from cases.engine.templates import fill
 from cases.models import Case
+from cases.models.visibility import may_see
 from cases.selectors.handlers import APPLICANT_ROLES
 from cases.services.effects import Step
 from cms.accounts import facade as people
@@ -32,7 +33,8 @@ def _recipients(message: Message, step: Step) -> Iterable[User]:
         found.update((member.pk, member) for member in members)
     if step.actor is not None:
         found.pop(step.actor.pk, None)
-    return found.values()
+    # A role may be told of more than it may read: a confidential case has no audience beyond its readers.
+    return [member for member in found.values() if may_see(case, member)]
 
 
 def case_path(case: Case, audience: str) -> str:

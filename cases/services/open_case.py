@@ -81,6 +81,8 @@ def _opened(delivery: forms.Delivery) -> Case:
         region_id=delivery.region_id,
         applicant_id=delivery.organisation_id,
         submission_id=delivery.submission_id,
+        opened_by_id=delivery.actor_id,
+        confidentiality=definition.confidentiality,
     )
 
 

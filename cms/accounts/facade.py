@@ -4,11 +4,11 @@ from cms.accounts.selectors.acting import (
     ActingRole,
     Person,
     acting_roles,
-    cleared_region_ids,
     member_organisation_ids,
     members_with_role,
     people_of_organisations,
     readable_region_ids,
+    readable_regions_by_clearance,
 )
 from cms.accounts.selectors.admin_access import may_open_admin
 from cms.accounts.selectors.counts import active_organisation_counts
@@ -37,7 +37,6 @@ __all__ = [
     "Person",
     "acting_roles",
     "active_organisation_counts",
-    "cleared_region_ids",
     "counties_without",
     "directory_import",
     "may_open_admin",
@@ -51,6 +50,7 @@ __all__ = [
     "organisations_picked",
     "people_of_organisations",
     "readable_region_ids",
+    "readable_regions_by_clearance",
     "region_names",
     "role_group",
     "roles_install",

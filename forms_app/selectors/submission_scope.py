@@ -7,8 +7,9 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from cms.accounts.facade import Person, acting_roles, member_organisation_ids, readable_region_ids
-from cms.accounts.models import Organisation
+from cms.accounts.models import Organisation, User
 from forms_app.models import AnswerIndex, Draft, Submission
+from forms_app.veil import veils
 
 
 def lists_submissions(user: Person) -> bool:
@@ -21,28 +22,31 @@ Rows = TypeVar("Rows", bound=Model)
 
 def readable_submissions(user: Person) -> QuerySet[Submission]:
     """Return what the person may read: that of the regions which they review, and of their own organisations."""
-    return _readable(Submission.objects.all(), user)
+    return _readable(Submission.objects.all(), user, "pk")
 
 
 def readable_sheets(user: Person) -> QuerySet[Draft]:
     """Return the sheets that the person may follow, handed in or not."""
-    return _readable(Draft.objects.all(), user)
+    return _readable(Draft.objects.all(), user, "submission")
 
 
 def readable_entries(user: Person) -> QuerySet[AnswerIndex]:
     """Return the indexed answers of the submissions that the person may read."""
-    return _readable(AnswerIndex.objects.all(), user)
+    return _readable(AnswerIndex.objects.all(), user, "submission")
 
 
-def _readable(rows: QuerySet[Rows], user: Person) -> QuerySet[Rows]:
-    """Narrow rows of which each names its organisation."""
-    if not user.is_active:
+def _readable(rows: QuerySet[Rows], user: Person, submission: str) -> QuerySet[Rows]:
+    """Narrow rows of which each names its organisation; `submission` is the way from a row to its submission."""
+    if not isinstance(user, User) or not user.is_active:
         return rows.none()
     if user.is_superuser:
         return rows
     regional = Organisation.objects.filter(region__in=readable_region_ids(user)).values("pk")
     own = member_organisation_ids(user)
-    return rows.filter(Q(organisation__in=regional) | Q(organisation__in=own))
+    of_regions = Q(organisation__in=regional)
+    for hidden in veils(user):
+        of_regions &= ~Q(**{f"{submission}__in": hidden})
+    return rows.filter(of_regions | Q(organisation__in=own))
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ WITHOUT_A_READER = {
     "cases/services/log_read.py": "writes the log",
     "cases/services/export_cases.py": "writes the log of the cases that the caller has scoped",
     "cases/selectors/timeline.py::timeline": "of one case, which the caller has found through visible_to",
+    "cases/selectors/veiled.py::veiled_submissions": "names what a reader may not see, for the lists that leave it out",
     "cases/selectors/hands.py::hands_of": "of one case, which the caller has found through visible_to",
     "cases/selectors/dossier.py::reads": "of one case, which the caller has found through visible_to",
     "cases/selectors/desk.py::works_at_desk": "asks only whether this person was let in anywhere",

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
+from cases.models.visibility import may_see
 from cases.selectors.desk import waiting_count, waiting_for
 from cases.services.sheet_pdf import CASE_SHEET
 from cms.accounts.models import Notification, User
@@ -136,8 +137,7 @@ def expected(reader: Reader, room: str) -> frozenset[str]:
 
 def _in_forms(reader: Reader) -> frozenset[str]:
     """Return whose submissions the lists of a form show: a region's to its reviewers; a grant opens a case alone."""
-    by_grant = {"granted by hand"}
-    return frozenset() if reader.name in by_grant else reader.desk
+    return reader.desk - reader.by_grant
 
 
 def signed_in(reader: Reader) -> Client:
@@ -190,6 +190,10 @@ def _visible(reader: Reader, place: Place) -> bool:
     return Case.objects.visible_to(reader.user).filter(pk=place.case.pk).exists()
 
 
+def _may_see(reader: Reader, place: Place) -> bool:
+    return may_see(Case.objects.select_related("region").get(pk=place.case.pk), reader.user)
+
+
 def _waits(reader: Reader, place: Place) -> bool:
     if not isinstance(reader.user, User):
         return False
@@ -199,6 +203,7 @@ def _waits(reader: Reader, place: Place) -> bool:
 # Name → (asks whether the reader is told of the case, what they ought to be told of).
 ASKED: Mapping[str, tuple[Callable[[Reader, Place], bool], Callable[[Reader], frozenset[str]]]] = {
     "visible_to": (_visible, lambda reader: reader.visible),
+    "may_see": (_may_see, lambda reader: reader.visible),
     "the PDF that the worker makes": (_pdf, lambda reader: reader.visible),
     "what waits for the reader": (_waits, lambda reader: reader.waits),
 }

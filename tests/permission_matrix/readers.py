@@ -7,15 +7,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from cases.models import CaseAccess
-from cms.accounts.models import Delegation, Membership, Organisation, User
-from tests.permission_matrix.world import STATES, Matrix
+from cms.accounts.models import Delegation, Membership, Organisation, Role, User
+from tests.permission_matrix.world import LEVELS, STATES, Matrix
 
 EVERYTHING = frozenset(STATES)
 
 
-def of(*counties: str) -> frozenset[str]:
-    """Return the cases of these counties."""
-    return frozenset(key for key in STATES if key.split("-")[0] in counties)
+def of(*counties: str, level: str = "confidential") -> frozenset[str]:
+    """Return the cases of these counties up to a level of confidentiality."""
+    within = {"public": {"public"}, "internal": {"public", "internal"}}.get(level, {*LEVELS.values(), "internal"})
+    return frozenset(key for key in STATES if key.split("-")[0] in counties and LEVELS.get(key, "internal") in within)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Reader:
     own: frozenset[str] = frozenset()
     enters: bool = False
     waits: frozenset[str] = frozenset()
+    # Of the office's: what a grant alone opens, which the lists of forms do not show.
+    by_grant: frozenset[str] = frozenset()
 
     @property
     def visible(self) -> frozenset[str]:
@@ -53,6 +56,11 @@ def _parties(matrix: Matrix) -> list[Reader]:
         Reader("applicant, administrator", administrator, own=theirs),
         Reader("another enterprise", elsewhere.filler, own=frozenset({elsewhere.key})),
         Reader("provider on the case", matrix.person("on", matrix.provider, "provider_member"), own=theirs),
+        Reader(
+            "applicant of a confidential case",
+            matrix.places["qinglan-secret"].filler,
+            own=frozenset({"qinglan-secret"}),
+        ),
         Reader("provider of no case", matrix.person("off", matrix.other_provider, "provider_member")),
         Reader("left the applicant", _former(matrix, own.key)),
     ]
@@ -70,7 +78,13 @@ def _offices(matrix: Matrix) -> list[Reader]:
         return Reader(name, user, office=sees, enters=True, waits=waits)
 
     return [
-        staff("county reviewer", "qinglan", "county_reviewer", of("qinglan"), frozenset({"qinglan-review"})),
+        staff(
+            "county reviewer",
+            "qinglan",
+            "county_reviewer",
+            of("qinglan", level="internal"),
+            frozenset({"qinglan-review"}),
+        ),
         staff("county reviewer elsewhere", "donghe", "county_reviewer", of("donghe"), frozenset({"donghe-review"})),
         staff("city reviewer", "city", "city_reviewer", of("qinglan", "fengling")),
         staff("city reviewer elsewhere", "other_city", "city_reviewer", of("donghe")),
@@ -84,6 +98,10 @@ def _offices(matrix: Matrix) -> list[Reader]:
 def _let_in(matrix: Matrix) -> list[Reader]:
     case = matrix.places["fengling-review"].case
     hour = datetime.timedelta(hours=1)
+    secret = matrix.places["qinglan-secret"].case
+    let_in = matrix.person("let in to the secret", matrix.bureau("qinglan"), "county_reviewer")
+    CaseAccess.objects.create(case=secret, user=let_in, source="hand")
+    newcomer = matrix.person("newcomer", matrix.bureau("fengling"), "newcomer")
     granted = matrix.person("granted", matrix.bureau("qinglan"), "editor")
     CaseAccess.objects.create(case=case, user=granted, source="hand", valid_until=timezone.now() + hour)
     expired = matrix.person("expired", matrix.bureau("qinglan"), "editor")
@@ -92,7 +110,16 @@ def _let_in(matrix: Matrix) -> list[Reader]:
     CaseAccess.objects.create(case=case, user=expert, source="panel")
     theirs = frozenset({"fengling-review"})
     return [
-        Reader("granted by hand", granted, office=theirs, enters=True),
+        Reader("granted by hand", granted, office=theirs, enters=True, by_grant=theirs),
+        Reader(
+            "county reviewer let in to a confidential case",
+            let_in,
+            office=of("qinglan"),
+            enters=True,
+            waits=frozenset({"qinglan-review", "qinglan-secret"}),
+            by_grant=frozenset({"qinglan-secret"}),
+        ),
+        Reader("reads public cases only", newcomer, office=of("fengling", level="public"), enters=True),
         Reader("whose grant has expired", expired, enters=True),
         Reader("expert with access", expert, office=theirs),
         Reader("expert without access", matrix.person("expert without")),
@@ -102,7 +129,7 @@ def _let_in(matrix: Matrix) -> list[Reader]:
 def _standing_in(matrix: Matrix) -> list[Reader]:
     office = matrix.bureau("qinglan")
     away = matrix.person("away", office, "county_reviewer")
-    sees, waits = of("qinglan"), frozenset({"qinglan-review"})
+    sees, waits = of("qinglan", level="internal"), frozenset({"qinglan-review"})
     today, day = timezone.localdate(), datetime.timedelta(days=1)
     now = _stands_in(matrix, "standing in", office, away, (today, today))
     before = _stands_in(matrix, "stood in", office, away, (today - 9 * day, today - day))
@@ -135,6 +162,14 @@ def _stands_in_at(matrix: Matrix, firm: Organisation) -> User:
 
 def make_readers(matrix: Matrix) -> list[Reader]:
     """Return everybody."""
+    Role.objects.create(
+        key="newcomer",
+        name="见习审核员",
+        organisation_kinds=["bureau"],
+        reads_region_cases=True,
+        cleared_for=Role.Clearance.PUBLIC,
+        group=Role.objects.get(key="county_reviewer").group,
+    )
     gone = matrix.person("gone", matrix.bureau("qinglan"), "county_reviewer")
     User.objects.filter(pk=gone.pk).update(is_active=False)
     gone.refresh_from_db()

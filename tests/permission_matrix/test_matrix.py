@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cases.models import Case, CaseReadLog
+from cases.models import Case, CaseAccess, CaseReadLog
 from cases.services.perform import perform
 from cms.accounts.facade import acting_roles
 from cms.accounts.models import User
@@ -78,7 +78,8 @@ def test_a_message_tells_of_a_case_only_whoever_may_see_it(
     for key, place in matrix.places.items():
         if place.case.state == "review":
             where = key.split("-")[0]
-            actor = matrix.person(f"who acts in {where}", matrix.bureau(where), "county_reviewer")
+            actor = matrix.person(f"who acts on {key}", matrix.bureau(where), "county_reviewer")
+            CaseAccess.objects.create(case=place.case, user=actor, source="hand")
             note(place.case, actor)
     told = paths.told_by_messages(readers, matrix.places)
     exceptions = []

@@ -22,7 +22,11 @@ STATES = {
     "fengling-review": "review",
     "donghe-review": "review",
     "donghe-accepted": "accepted",
+    # Named after its level: readable for the city and the parties, and for whoever was let in.
+    "qinglan-secret": "review",
+    "fengling-open": "review",
 }
+LEVELS = {"qinglan-secret": "confidential", "fengling-open": "public"}
 COUNTIES = {"qinglan": "999921", "fengling": "999922", "donghe": "998821"}
 
 
@@ -96,6 +100,8 @@ def make_matrix() -> Matrix:
     provider = make_organisation(regions["qinglan"], kind="provider")
     Case.objects.filter(pk=places["qinglan-review"].case.pk).update(provider=provider)
     Case.objects.update(version=_with_messages())
+    for key, level in LEVELS.items():
+        Case.objects.filter(pk=places[key].case.pk).update(confidentiality=level)
     other_provider = make_organisation(regions["qinglan"], kind="provider")
     return Matrix(forms, places, regions, provider, other_provider)
 

@@ -1,7 +1,7 @@
 """For whom a person acts today."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -129,24 +129,22 @@ def member_organisation_ids(user: Person) -> frozenset[int]:
 
 def readable_region_ids(user: Person) -> frozenset[int]:
     """Return every region whose cases a person may read: those of their reviewing roles and all below."""
-    return _regions_below({role.region_path for role in acting_roles(user) if role.reads_region_cases})
+    return frozenset().union(*readable_regions_by_clearance(user).values())
 
 
-def cleared_region_ids(user: Person) -> frozenset[int]:
-    """Return the regions of which a person may read confidential cases too."""
-    cleared = Role.Clearance.CONFIDENTIAL
-    return _regions_below(
-        {role.region_path for role in acting_roles(user) if role.reads_region_cases and role.cleared_for == cleared}
-    )
-
-
-def _regions_below(paths: Collection[str]) -> frozenset[int]:
-    if not paths:
-        return frozenset()
+def readable_regions_by_clearance(user: Person) -> Mapping[str, frozenset[int]]:
+    """Return the regions whose cases a person may read, by the highest level up to which they read them there."""
+    roles = [role for role in acting_roles(user) if role.reads_region_cases]
+    if not roles:
+        return {}
     below = models.Q()
-    for path in paths:
+    for path in {role.region_path for role in roles}:
         below |= models.Q(path__startswith=path)
-    return frozenset(Region.objects.filter(below).values_list("pk", flat=True))
+    found: dict[str, set[int]] = {}
+    for pk, path in Region.objects.filter(below).order_by().values_list("pk", "path"):
+        levels = {role.cleared_for for role in roles if path.startswith(role.region_path)}
+        found.setdefault(max(levels, key=Role.Clearance.values.index), set()).add(pk)
+    return {level: frozenset(regions) for level, regions in found.items()}
 
 
 def people_of_organisations(organisation_ids: Collection[int]) -> frozenset[int]:
