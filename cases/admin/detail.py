@@ -16,6 +16,7 @@ from cases.requests import SignedInRequest
 from cases.selectors.actions import Action
 from cases.selectors.deadlines import term_views
 from cases.selectors.dossier import dossier, meanwhile, reads
+from cases.selectors.handling import handling
 from cases.selectors.sheet import sheet_of
 from cases.services.log_read import log_read
 from cases.services.perform import perform
@@ -44,6 +45,7 @@ class DetailView(CaseView):
             dossier=dossier(case, user, "staff"),
             reads=reads(case),
             terms=term_views(case, user),
+            handling=handling(case, user),
             list_url=self.list_url(),
             sheet=sheet_of(case, user, round=self._round()),
             **{"idempotency_key": uuid.uuid4().hex, **kwargs},

@@ -10,9 +10,12 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from cases.models import Case, CaseType
 from cases.models.case import CaseQuerySet
 from cases.selectors.deadlines import by_term
-from cases.selectors.desk import in_region, opened_between, state_choices, waiting_for
+from cases.selectors.desk import in_region, opened_between, state_choices
+from cases.selectors.inbox import in_box
 from cms.accounts.facade import readable_region_ids, region_names
 from cms.accounts.models import Region
+
+BOXES = [("todo", _("To do")), ("done", _("Handled by me")), ("copies", _("Copies sent to me"))]
 
 
 def _regions(request: HttpRequest | None) -> Any:
@@ -38,11 +41,8 @@ class RegionFilter(django_filters.ModelChoiceFilter):
 
 
 class CaseFilterSet(WagtailFilterSet):
-    """State, region, case type, day of opening, and whether the case waits for the reader."""
+    """Box, deadline, state, region, case type and day of opening."""
 
-    waiting = django_filters.ChoiceFilter(
-        label=_("To do"), method="filter_waiting", choices=[("me", _("Waiting for me"))], empty_label=_("All cases")
-    )
     term = django_filters.ChoiceFilter(
         label=_("Last day"),
         method="filter_term",
@@ -54,6 +54,7 @@ class CaseFilterSet(WagtailFilterSet):
         ],
         empty_label=_("All deadlines"),
     )
+    box = django_filters.ChoiceFilter(label=_("Box"), method="filter_box", choices=BOXES, empty_label=_("All cases"))
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=state_choices)
     region = RegionFilter(label=_("Region"), queryset=_regions, method="filter_region", empty_label=_("All regions"))
     version__case_type = django_filters.ModelChoiceFilter(
@@ -67,9 +68,9 @@ class CaseFilterSet(WagtailFilterSet):
         model = Case
         fields: list[str] = []
 
-    def filter_waiting(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        """Keep what waits for the reader."""
-        return waiting_for(queryset, self.request.user) if value else queryset
+    def filter_box(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Keep what waits for the reader, what they have handled, or what they were sent to read."""
+        return in_box(queryset, self.request.user, value) if value else queryset
 
     def filter_term(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Keep what is late, soon due, standing, or without a calendar."""

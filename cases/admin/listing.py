@@ -1,5 +1,6 @@
 """The desk's list and its export."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,18 +18,30 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
 from cases.admin.columns import DueColumn, MomentColumn, NumberColumn, RegionColumn, SinceColumn, StateColumn
-from cases.admin.filters import CaseFilterSet
+from cases.admin.filters import BOXES, CaseFilterSet
 from cases.errors import ExportTooLong
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.requests import SignedInRequest
 from cases.selectors.deadlines import with_deadlines
-from cases.selectors.desk import COUNT_CAP, matching, with_rows, works_at_desk
+from cases.selectors.desk import COUNT_CAP, matching, waiting_count, with_rows, works_at_desk
+from cases.selectors.inbox import unread_copies
 from cases.services.export_cases import cases_export
 from cms.accounts.facade import region_names
 from cms.core.admin_scope import ScopedList
 
 LAST_LIST = "cases_last_list"
+BOX_CAP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A tab above the list."""
+
+    key: str
+    title: str
+    count: int
+    chosen: bool
 
 
 class CappedPaginator(WagtailPaginator):
@@ -127,6 +140,16 @@ class CaseIndexView(ScopedList, IndexView):
             ),
             MomentColumn("updated_at", label=_("Updated on"), sort_key="updated_at", **wide),
         ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the boxes with how much is in those that ask for something."""
+        user = self.request.user
+        counts = {"todo": waiting_count(user, cap=BOX_CAP), "copies": min(unread_copies(user), BOX_CAP)}
+        chosen = self.request.GET.get("box", "")
+        boxes = [
+            Box(key, str(title), counts.get(key, 0), key == chosen) for key, title in [*BOXES, ("", _("All cases"))]
+        ]
+        return super().get_context_data(*args, boxes=boxes, box_cap=BOX_CAP, **kwargs)
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -13,6 +13,7 @@ from cases.admin.compare import CompareView
 from cases.admin.deadlines import DeadlineView
 from cases.admin.detail import DetailView, PerformView
 from cases.admin.files import AttachmentView, PaperView, PreviewView, PrintView
+from cases.admin.handling import HandlingView
 from cases.admin.listing import CaseIndexView
 from cases.admin.office import OfficeSectionView
 from cases.admin.remarks import RemarkAddView, RemarkRemoveView, RemarkSettleView
@@ -64,6 +65,7 @@ class CaseViewSet(ViewSet):
             path("<str:number>/changes/", ChangesView.as_view(), name="changes"),
             path("<str:number>/deadlines/<slug:key>/<slug:act>/", DeadlineView.as_view(), name="deadline"),
             path("<str:number>/compare/", CompareView.as_view(), name="compare"),
+            path("<str:number>/acts/<slug:act>/", HandlingView.as_view(), name="act"),
             path("<str:number>/perform/<slug:transition>/", PerformView.as_view(), name="perform"),
             path("<str:number>/remarks/add/", RemarkAddView.as_view(), name="remark_add"),
             path("<str:number>/remarks/<int:remark_id>/remove/", RemarkRemoveView.as_view(), name="remark_remove"),

@@ -5,8 +5,6 @@ from cases.models.case import CaseQuerySet
 from cases.selectors.desk import waiting_for
 from cms.accounts.models import User
 
-BOXES = ("todo", "done", "copies")
-
 
 def in_box(cases: CaseQuerySet, user: User, box: str) -> CaseQuerySet:
     """Narrow visible `cases` to a box: what waits for the person, what they have handled, what they were sent."""

@@ -90,6 +90,7 @@ OBJECTS: dict[str, Builder] = {
     "wagtail_cases:detail": _case(),
     "wagtail_cases:perform": _case(transition="accept"),
     "wagtail_cases:deadline": _case(key="review_term", act="extend"),
+    "wagtail_cases:act": _case(act="claim"),
     "wagtail_cases:remark_add": _case(),
     "wagtail_cases:remark_remove": lambda target: {"number": target.case.number, "remark_id": target.remark.pk},
     "wagtail_cases:remark_settle": lambda target: {"number": target.case.number, "remark_id": target.remark.pk},

@@ -73,7 +73,7 @@ def test_search_does_not_reach_into_another_county(desk: Client, world: World) -
 def test_filters_narrow_by_state_region_and_what_waits_for_the_reader(desk: Client, world: World) -> None:
     done = desk_world.case(world.enterprise, state="accepted")
     assert listed(desk.get(URL, {"state": "accepted"})) == {done.number}
-    assert listed(desk.get(URL, {"waiting": "me"})) == {world.case.number}
+    assert listed(desk.get(URL, {"box": "todo"})) == {world.case.number}
     assert listed(desk.get(URL, {"region": world.county.pk})) == {done.number, world.case.number}
     assert listed(desk.get(URL, {"opened_from": "2000-01-01", "opened_to": "2000-01-02"})) == set()
 
