@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext_lazy as _
 
 from cms.accounts import facade as people
 from cms.core.outbox import register_handler
@@ -26,5 +27,5 @@ def _mail(key: str, payload: Mapping[str, Any]) -> None:
 
 def register_deliveries() -> None:
     """Let the outbox deliver in-app messages and mail."""
-    register_handler("notification", _notification)
-    register_handler("mail", _mail)
+    register_handler("notification", _notification, title=_("Site message"))
+    register_handler("mail", _mail, title=_("E-mail message"))

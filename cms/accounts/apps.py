@@ -22,4 +22,4 @@ class AccountsConfig(AppConfig):
 
         register_periodic("membership_sync", SYNC_EVERY_SECONDS, membership_sync_all)
         lend_code_list("region", _("Regions (GB/T 2260)"), region_items)
-        register_handler(CALENDAR_YEAR_MISSING, tell_calendar_owners)
+        register_handler(CALENDAR_YEAR_MISSING, tell_calendar_owners, title=_("Missing year of the calendar"))

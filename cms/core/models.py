@@ -9,12 +9,33 @@ from cms.core.downloads.models import Download
 __all__ = ["Download", "Heartbeat", "NumberSequence", "OutboxMessage"]
 
 
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    """Reads of the outbox by what became of a message."""
+
+    def in_state(self, state: str) -> "OutboxQuerySet":
+        """Return the messages that are in one of the states of `OutboxMessage.State`."""
+        state_is = {
+            OutboxMessage.State.SENT: models.Q(sent_at__isnull=False),
+            OutboxMessage.State.DEAD: models.Q(sent_at__isnull=True, dead_at__isnull=False),
+            OutboxMessage.State.FAILING: models.Q(sent_at__isnull=True, dead_at__isnull=True)
+            & ~models.Q(last_error=""),
+            OutboxMessage.State.WAITING: models.Q(sent_at__isnull=True, dead_at__isnull=True, last_error=""),
+        }
+        return self.filter(state_is[OutboxMessage.State(state)])
+
+
 class OutboxMessage(models.Model):
     """An effect that must leave the site exactly because a transaction committed: mail, webhook, notification.
 
     Written in the same transaction as its cause, delivered at least once by the worker; `key` lets a receiver
     drop doubles.
     """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting to be sent")
+        FAILING = "failing", _("failed, is tried again")
+        SENT = "sent", _("delivered")
+        DEAD = "dead", _("given up")
 
     topic = models.CharField(max_length=100)
     key = models.CharField(max_length=200, unique=True)
@@ -26,6 +47,8 @@ class OutboxMessage(models.Model):
     dead_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
 
+    objects = OutboxQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("outbox message")
         verbose_name_plural = _("outbox messages")
@@ -34,11 +57,22 @@ class OutboxMessage(models.Model):
                 fields=["next_attempt_at"],
                 name="outbox_due",
                 condition=models.Q(sent_at__isnull=True, dead_at__isnull=True),
-            )
+            ),
+            models.Index(fields=["topic"], name="outbox_dead", condition=models.Q(dead_at__isnull=False)),
+            models.Index(fields=["-created_at"], name="outbox_by_time"),
         ]
 
     def __str__(self) -> str:
         return f"{self.topic} {self.key}"
+
+    @property
+    def state(self) -> "OutboxMessage.State":
+        """Return what became of the message, as `in_state` finds it."""
+        if self.sent_at:
+            return self.State.SENT
+        if self.dead_at:
+            return self.State.DEAD
+        return self.State.FAILING if self.last_error else self.State.WAITING
 
 
 class NumberSequence(models.Model):

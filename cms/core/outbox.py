@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django_tasks import task
 
 from cms.core.models import OutboxMessage
@@ -28,11 +29,26 @@ BATCH = 100
 FIRST_RETRY_SECONDS = 10
 
 _handlers: dict[str, Handler] = {}
+_titles: dict[str, str | Promise] = {}
 
 
-def register_handler(topic: str, handler: Handler) -> None:
-    """Let `handler(key, payload)` deliver the messages of `topic`; it must tolerate the same key twice."""
+def register_handler(topic: str, handler: Handler, *, title: str | Promise = "") -> None:
+    """Let `handler(key, payload)` deliver the messages of `topic`; it must tolerate the same key twice.
+
+    `title` is what staff call such messages.
+    """
     _handlers[topic] = handler
+    _titles[topic] = title or topic
+
+
+def topics() -> list[tuple[str, str]]:
+    """Return (topic, title) of every kind of message that this site can deliver."""
+    return [(topic, str(_titles[topic])) for topic in _handlers]
+
+
+def topic_title(topic: str) -> str:
+    """Return what staff call the messages of `topic`."""
+    return str(_titles.get(topic, topic))
 
 
 @task()

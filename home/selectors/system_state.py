@@ -10,6 +10,7 @@ from typing import Literal
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db.models import Count, Min, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -34,13 +35,14 @@ _REAL_MAIL = frozenset({"django.core.mail.backends.smtp.EmailBackend"})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One part: its name, how it is, what that means for people, and what to do (blank if nothing)."""
+    """One part: its name, how it is, what that means for people, what to do and where (blank if nothing)."""
 
     name: str
     state: State
     says: str
     means: str
     todo: str = ""
+    where: str = ""
 
 
 def system_state() -> list[Finding]:
@@ -156,8 +158,8 @@ def _outbox() -> Finding:
     name, means = _("Messages to be delivered"), _("Submissions reach their case, and people their mail, by these.")
     if counts["dead"]:
         says = _("%(count)s messages could not be delivered after several attempts.") % {"count": counts["dead"]}
-        todo = _("Look for outbox.failed in the log, mend the cause, and have them sent again.")
-        return Finding(name, "bad", says, means, todo)
+        todo = _("Open the outbox, mend the causes that it names, and send the messages again.")
+        return Finding(name, "bad", says, means, todo, f"{reverse('outbox:index')}?state=dead")
     says = _("%(count)s messages are waiting.") % {"count": counts["waiting"]}
     if counts["oldest"] and now - counts["oldest"] > OUTBOX_LATE:
         return Finding(name, "attention", says, means, _("See whether clock and worker run."))

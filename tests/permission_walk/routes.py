@@ -23,6 +23,7 @@ WALKED = (
     "join_requests",
     "memberships",
     "organisations",
+    "outbox",
     "regions",
     "reviews",
     "roles",
@@ -162,6 +163,7 @@ OBJECTS: dict[str, Builder] = {
     **_generic("experts", "expert", *GENERIC),
     **_generic("specialities", "speciality", *GENERIC),
     **_generic("section_library", "library_section", *GENERIC),
+    "outbox:detail": _pk("message"),
     "work_calendar:year": lambda target: {"year": target.calendar_year.year},
     **_generic("wagtailsnippets_content_product", "product", *GENERIC, "copy", "unpublish"),
     **{
@@ -236,6 +238,9 @@ PLAIN = {
     "forms_app:start",
     "forms_app:workbook_blank",
     "reviews:index",
+    "outbox:index",
+    "outbox:index_results",
+    "outbox:replay",
     "system_state:index",
     "verify:ask",
     # Public by its nature: whoever holds the paper learns that it is genuine, and a name with its middle hidden.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.models import Case, CaseEvent, CaseReadLog, Expert, Speciality
 from cms.accounts.models import Delegation, JoinRequest, Membership, Notification, Organisation, Region, Role, User
 from cms.content.models import Product
-from cms.core.models import Download
+from cms.core.models import Download, OutboxMessage
 from cms.core.reference.models import CalendarYear, CodeList, RuleTableDefinition
 from forms_app.models import (
     Attachment,
@@ -58,6 +58,7 @@ class Target:
     expert: Expert
     speciality: Speciality
     delegation: Delegation
+    message: OutboxMessage
     before: Any = field(default=None)
 
     def state(self) -> list[Any]:
@@ -156,5 +157,6 @@ def make_target() -> Target:
             valid_until=timezone.localdate(),
             reason=SECRETS[0],
         ),
+        message=OutboxMessage.objects.create(topic="mail", key="secret", payload={"subject": SECRETS[0]}),
         product=Product.objects.create(provider=forms.firm, name=SECRETS[0], live=False),
     )
