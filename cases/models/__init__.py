@@ -10,6 +10,7 @@ from cases.models.expert import Expert, Speciality
 from cases.models.grant import CaseGroupObjectPermission, CaseUserObjectPermission
 from cases.models.link import CaseLink
 from cases.models.task import CaseTask
+from cases.models.webhook import WebhookEndpoint, WebhookSecret
 
 __all__ = [
     "AnchoredHead",
@@ -28,4 +29,6 @@ __all__ = [
     "CaseUserObjectPermission",
     "Expert",
     "Speciality",
+    "WebhookEndpoint",
+    "WebhookSecret",
 ]

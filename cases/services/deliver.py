@@ -1,4 +1,4 @@
-"""The two ways in which a message reaches a person: the site and the mail. Handlers of the outbox."""
+"""The ways in which a message reaches a person or another system. Handlers of the outbox."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
+from cases.services.post_events import TOPIC
+from cases.services.webhook_deliver import webhook_deliver
 from cms.accounts import facade as people
 from cms.core.outbox import register_handler
 
@@ -26,6 +28,7 @@ def _mail(key: str, payload: Mapping[str, Any]) -> None:
 
 
 def register_deliveries() -> None:
-    """Let the outbox deliver in-app messages and mail."""
+    """Let the outbox deliver in-app messages, mail and webhooks."""
     register_handler("notification", _notification, title=_("Site message"))
     register_handler("mail", _mail, title=_("E-mail message"))
+    register_handler(TOPIC, webhook_deliver, title=_("Webhook message"))

@@ -19,13 +19,13 @@ def masked(text: str) -> str:
     return _PHONE.sub(r"\1****\2", text)
 
 
-def masked_document(value: Any) -> Any:
-    """Return a JSON document with every text in it masked and long ones cut."""
-    if isinstance(value, Mapping):
-        return {key: masked_document(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [masked_document(one) for one in value]
-    if not isinstance(value, str):
-        return value
-    text = masked(value)
-    return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
+def masked_facts(document: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return what a JSON document says, name by name ("event.id"), with every text masked and long ones cut."""
+    facts: dict[str, Any] = {}
+    for key, value in document.items():
+        if isinstance(value, Mapping):
+            facts |= masked_facts(value, f"{prefix}{key}.")
+        else:
+            text = masked(str(value))
+            facts[f"{prefix}{key}"] = text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
+    return facts

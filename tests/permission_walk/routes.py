@@ -37,6 +37,7 @@ WALKED = (
     "wagtailsnippets_content_product",
     "wagtailsnippets_forms_app_formdefinition",
     "wagtailusers_users",
+    "webhooks",
     "work_calendar",
 )
 
@@ -162,6 +163,7 @@ OBJECTS: dict[str, Builder] = {
     **_generic("code_lists", "code_list", *GENERIC, "export", "import"),
     **_generic("experts", "expert", *GENERIC),
     **_generic("specialities", "speciality", *GENERIC),
+    **_generic("webhooks", "webhook", *GENERIC, "secret", "try"),
     **_generic("section_library", "library_section", *GENERIC),
     "outbox:detail": _pk("message"),
     "work_calendar:year": lambda target: {"year": target.calendar_year.year},
@@ -280,6 +282,7 @@ PLAIN = {
             "section_library",
             "specialities",
             "wagtailusers_users",
+            "webhooks",
         )
         for name in ("add", "index", "index_results")
     ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, CaseEvent, CaseReadLog, Expert, Speciality
+from cases.models import Case, CaseEvent, CaseReadLog, Expert, Speciality, WebhookEndpoint
 from cms.accounts.models import Delegation, JoinRequest, Membership, Notification, Organisation, Region, Role, User
 from cms.content.models import Product
 from cms.core.models import Download, OutboxMessage
@@ -59,6 +59,7 @@ class Target:
     speciality: Speciality
     delegation: Delegation
     message: OutboxMessage
+    webhook: WebhookEndpoint
     before: Any = field(default=None)
 
     def state(self) -> list[Any]:
@@ -78,6 +79,7 @@ class Target:
                 CoFiller,
                 Expert,
                 Speciality,
+                WebhookEndpoint,
                 Delegation,
             )
         ] + [
@@ -158,5 +160,6 @@ def make_target() -> Target:
             reason=SECRETS[0],
         ),
         message=OutboxMessage.objects.create(topic="mail", key="secret", payload={"subject": SECRETS[0]}),
+        webhook=WebhookEndpoint.objects.create(name=SECRETS[0], url="https://example.com/"),
         product=Product.objects.create(provider=forms.firm, name=SECRETS[0], live=False),
     )

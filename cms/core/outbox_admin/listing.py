@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -102,7 +103,7 @@ class OutboxIndexView(PermissionCheckedMixin, BaseListingView):
                 "created_at",
                 label=_("Written on"),
                 sort_key="created_at",
-                accessor=lambda one: one.created_at,
+                accessor=lambda one: f"{localtime(one.created_at):%Y-%m-%d %H:%M}",
                 classname="outbox-wide",
             ),
         ]

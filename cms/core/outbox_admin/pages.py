@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from cms.core.masking import masked, masked_document
+from cms.core.masking import masked, masked_facts
 from cms.core.models import OutboxMessage, OutboxQuerySet
 from cms.core.outbox import topic_title
 from cms.core.outbox_admin.listing import MAY_REPLAY, POLICY, OutboxIndexView
@@ -59,7 +59,7 @@ class OutboxDetailView(_OutboxPage):
             **kwargs,
             message=self.message,
             error=masked(self.message.last_error),
-            payload=masked_document(self.message.payload),
+            payload=masked_facts(self.message.payload),
             may_replay=self.request.user.has_perm(MAY_REPLAY),
         )
 

@@ -2,6 +2,8 @@
 
 from csp.constants import NONCE, NONE, SELF
 
+from cms.settings.env import env
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -31,3 +33,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "forms_app.web.signed_out.csrf_failure"
+
+# Whether webhooks may lead to machines of the inside and to http: for development, and for a network of one's own.
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
