@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_delegation'),
-        ('cases', '0007_deadlines'),
+        ('cases', '0008_confidential_by_region'),
     ]
 
     operations = [

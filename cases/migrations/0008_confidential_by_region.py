@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_delegation'),
-        ('cases', '0006_who_may_see'),
+        ('cases', '0007_deadlines'),
         ('forms_app', '0017_remark_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
