@@ -116,6 +116,10 @@ CHANGES = {
 NO_CASE: Mapping[str, str] = {
     "experts:index": "the pool of experts",
     "experts:index_results": "the pool of experts",
+    "webhooks:add": "the endpoints of other systems",
+    "webhooks:delete": "the endpoints of other systems",
+    "webhooks:secret": "the endpoints of other systems",
+    "webhooks:try": "the endpoints of other systems",
     # The seat decides here and not visible_to alone: tests/cases/web/test_reviews.py proves it step by step.
     "reviews:index": "the reader's own seats",
     "reviews:detail": "the reader's own seat, and the case once it is open to them",
