@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.facade import case_type_faults
+from cms.core.lined_yaml import LinedYAML, Place, YAMLFault, read_lined
 from cms.core.reference.facade import (
     code_list_document_problems,
     items_of_document,
@@ -15,7 +16,6 @@ from cms.core.reference.facade import (
     rule_table_document_problems,
 )
 from cms.programmes.errors import ProgrammeFault, ProgrammeInvalid, ProgrammeUnknown
-from cms.programmes.lined_yaml import LinedYAML, Place, YAMLFault, read_lined
 from forms_app.facade import definition_faults
 
 DATA_FOLDER = Path(__file__).parent / "data"
@@ -31,6 +31,8 @@ class Programme:
     forms: tuple[dict[str, Any], ...]
     code_lists: tuple[dict[str, Any], ...] = ()
     rules: tuple[dict[str, Any], ...] = ()
+    # The files of the case types as they are written, in the same order: the editor exports them letter for letter.
+    case_type_sources: tuple[str, ...] = ()
 
 
 # Finds the faults of one document as (place, reason).
@@ -64,6 +66,9 @@ def programme_read(code: str, *, folder: Path = DATA_FOLDER) -> Programme:
         forms=every("forms", form_faults),
         code_lists=code_lists,
         rules=rules,
+        case_type_sources=tuple(
+            one.read_text(encoding="utf-8") for one in sorted((root / "case_types").glob("*.yaml"))
+        ),
     )
     if faults:
         raise ProgrammeInvalid(sorted(faults))

@@ -13,10 +13,10 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.accounts.models import User
+from cms.core.suggested_keys import suggested_key
 from forms_app.engine.problems import Nested, Place, Problem
 from forms_app.models import FormDefinition
 from forms_app.services.form_publish import definition_problems, problem_text
-from forms_app.services.suggested_keys import suggested_key
 
 
 class BuilderView(PermissionCheckedMixin, View):

@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.core.suggested_keys import suggested_key
 from forms_app.admin.import_pages import FileImportPage
 from forms_app.admin.palette import TYPE_TITLES
 from forms_app.engine.fields import COLUMN_TYPES
 from forms_app.errors import FileRefused, FormsError
 from forms_app.services.form_import import form_import
 from forms_app.services.office_files import office_content
-from forms_app.services.suggested_keys import suggested_key
 from forms_app.word_import.draft import Decision, spec_of_reading
 from forms_app.word_import.grid import DocumentUnreadable
 from forms_app.word_import.read import read_sheet

@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cms.core.lined_yaml import read_lined
 from cms.core.reference.engine.calendar import WorkCalendar
 from cms.core.reference.engine.rule_book import RuleBook
 from cms.core.reference.engine.rule_table import RuleTable
 from cms.core.reference.services.rule_table_load import rule_table_of_document
 from cms.programmes.files import DATA_FOLDER
-from cms.programmes.lined_yaml import read_lined
 from forms_app.engine.document import spec_from_document
 from forms_app.engine.fields import field_type
 from forms_app.engine.form_checks import findings_of

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from cms.core.lined_yaml import YAMLFault, read_lined
 from cms.programmes.errors import ProgrammeInvalid
 from cms.programmes.files import DATA_FOLDER, programme_read
-from cms.programmes.lined_yaml import YAMLFault, read_lined
 from cms.programmes.load import programme_load
 from forms_app.engine.compile import spec_to_json
 from forms_app.models import FormDefinition, FormVersion

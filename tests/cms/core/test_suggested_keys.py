@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_app.services.suggested_keys import LENGTH, suggested_key
+from cms.core.suggested_keys import LENGTH, suggested_key
 
 
 @pytest.mark.parametrize(

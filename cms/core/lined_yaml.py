@@ -8,6 +8,8 @@ from typing import Any
 import yaml
 
 Place = tuple[str | int, ...]
+# A file of a few lines may stand for millions by naming its own parts again and again.
+MOST_PLACES, DEEPEST = 100_000, 40
 
 
 class YAMLFault(Exception):
@@ -34,25 +36,35 @@ class LinedYAML:
 
 
 def read_lined(path: Path) -> LinedYAML:
-    """Read a YAML file with the plain (safe) tags; YAMLFault if that fails."""
+    """Read a YAML file; YAMLFault if that fails."""
     try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+        return read_lined_text(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise YAMLFault(1, str(error)) from error
+
+
+def read_lined_text(text: str) -> LinedYAML:
+    """Read YAML with the plain (safe) tags; YAMLFault if that fails."""
+    try:
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
         if node is not None:
             _walk(node, (), lines)
         return LinedYAML(loader.construct_document(node) if node is not None else None, lines)
-    except UnicodeDecodeError as error:
-        raise YAMLFault(1, str(error)) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YAMLFault(mark.line + 1 if mark else 1, error.problem or str(error)) from error
     except yaml.YAMLError as error:
         raise YAMLFault(1, str(error)) from error
+    except (RecursionError, ValueError) as error:
+        raise YAMLFault(1, str(error)) from error
 
 
 def _walk(node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
     lines.setdefault(place, node.start_mark.line + 1)
+    if len(lines) > MOST_PLACES or len(place) > DEEPEST:
+        raise YAMLFault(node.start_mark.line + 1, "too large")
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
