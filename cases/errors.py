@@ -161,6 +161,13 @@ class CaseTypeInvalid(CaseError):
         self.faults = tuple(faults)
 
 
+class ValidityRefused(CaseError):
+    """The days for which a version was to hold do not suit those of the versions before."""
+
+    code = "validity_refused"
+    default = _("The version cannot hold for these days.")
+
+
 class CaseTypeUnknown(CaseError):
     """No case type with this key has a published version."""
 

@@ -19,6 +19,7 @@ from cases.selectors.reviews import EXPERT as EXPERT_ROLE
 from cases.selectors.reviews import waiting_reviews
 from cases.selectors.timeline import TimelineEntry, timeline
 from cases.selectors.visibility import visible_to
+from cases.services.case_type_import import case_type_definition_load
 from cases.services.case_type_load import CaseTypeFault, CaseTypeLoad, case_type_faults, case_type_load
 from cases.services.experts_load import experts_load
 from cases.services.log_read import log_read
@@ -42,6 +43,7 @@ __all__ = [
     "TimelineEntry",
     "TransitionNotAllowed",
     "available_actions",
+    "case_type_definition_load",
     "case_type_faults",
     "case_type_load",
     "experts_load",

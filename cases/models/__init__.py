@@ -4,6 +4,7 @@ from cases.models.access import CaseAccess, CaseReadLog
 from cases.models.anchor import AnchoredHead, AuditAnchor
 from cases.models.case import Case
 from cases.models.case_type import CaseType, CaseTypeVersion
+from cases.models.case_type_definition import CaseTypeDefinition
 from cases.models.deadline import CaseDeadline, CaseTimer
 from cases.models.event import CaseEvent
 from cases.models.expert import Expert, Speciality
@@ -25,6 +26,7 @@ __all__ = [
     "CaseTask",
     "CaseTimer",
     "CaseType",
+    "CaseTypeDefinition",
     "CaseTypeVersion",
     "CaseUserObjectPermission",
     "Expert",

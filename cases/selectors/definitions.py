@@ -1,6 +1,11 @@
 """The compiled case types: read from published versions, kept per sha256 because a version never changes."""
 
+import datetime as dt
 from functools import lru_cache
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.engine.definition import Definition
 from cases.engine.reading import definition_from_json
@@ -20,9 +25,17 @@ def definition_of(version: CaseTypeVersion) -> Definition:
     return _compiled(version.sha256, version.pk)
 
 
-def latest_version(case_type: str) -> CaseTypeVersion:
-    """Return the newest published version of the case type with this key."""
-    version = CaseTypeVersion.objects.filter(case_type__key=case_type).order_by("-number").first()
+def version_on(case_type: str, day: dt.date) -> CaseTypeVersion:
+    """Return the version that a case opened on `day` takes: the newest that has begun, unless it has ended."""
+    begun = CaseTypeVersion.objects.filter(Q(valid_from=None) | Q(valid_from__lte=day), case_type__key=case_type)
+    version = begun.order_by("-number").first()
     if version is None:
         raise CaseTypeUnknown
+    if version.valid_until is not None and version.valid_until < day:
+        raise CaseTypeUnknown(_("No version of this case type is in force today."))
     return version
+
+
+def latest_version(case_type: str) -> CaseTypeVersion:
+    """Return the version that a case opened today takes."""
+    return version_on(case_type, timezone.localdate())

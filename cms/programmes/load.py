@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.db import transaction
 
-from cases.facade import case_type_load
+from cases.facade import case_type_definition_load
 from cms.accounts.models import User
 from cms.core.reference.facade import code_list_load, rule_table_load
 from cms.programmes.files import DATA_FOLDER, programme_read
@@ -40,8 +40,8 @@ def programme_load(code: str, *, publish: bool, actor: User | None = None, folde
     for document in programme.rules:
         rules = rule_table_load(document, publish=publish, actor=actor)
         loaded.append(Loaded("rule_table", rules.code, document["name"], rules.outcome, rules.number))
-    for document in programme.case_types:
-        case_type = case_type_load(document, publish=publish, actor=actor)
+    for document, source in zip(programme.case_types, programme.case_type_sources, strict=True):
+        case_type = case_type_definition_load(document, source=source, publish=publish, actor=actor)
         loaded.append(Loaded("case_type", case_type.key, document["title"], case_type.outcome, case_type.number))
     for document in programme.forms:
         form = definition_load(document, publish=publish, actor=actor)

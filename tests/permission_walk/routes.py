@@ -34,6 +34,7 @@ WALKED = (
     "verify",
     "wagtail_cases",
     "wagtail_submissions",
+    "wagtailsnippets_cases_casetypedefinition",
     "wagtailsnippets_content_product",
     "wagtailsnippets_forms_app_formdefinition",
     "wagtailusers_users",
@@ -177,6 +178,31 @@ OBJECTS: dict[str, Builder] = {
         }.items()
     },
     **_generic(
+        "wagtailsnippets_cases_casetypedefinition",
+        "case_type",
+        *GENERIC,
+        "copy",
+        "preview_on_edit",
+        "unpublish",
+        "lock",
+        "unlock",
+        "versions",
+        "diff",
+        "export",
+    ),
+    **{
+        f"wagtailsnippets_cases_casetypedefinition:{name}": _pk("case_type", **more)
+        for name, more in {
+            "revisions_view": {"revision_id": 1},
+            "revisions_revert": {"revision_id": 1},
+            "revisions_unschedule": {"revision_id": 1},
+            "revisions_compare": {"revision_id_a": "earliest", "revision_id_b": "latest"},
+            "version": {"number": 1},
+            "version_print": {"number": 1},
+            "version_yaml": {"number": 1},
+        }.items()
+    },
+    **_generic(
         "wagtailsnippets_forms_app_formdefinition",
         "definition",
         *GENERIC,
@@ -253,6 +279,13 @@ PLAIN = {
     # The form is no secret to those who review; whose submissions it lists is decided row by row.
     "wagtail_submissions:list",
     "wagtail_submissions:progress",
+    "wagtailsnippets_cases_casetypedefinition:add",
+    "wagtailsnippets_cases_casetypedefinition:check",
+    "wagtailsnippets_cases_casetypedefinition:import",
+    "wagtailsnippets_cases_casetypedefinition:list",
+    "wagtailsnippets_cases_casetypedefinition:list_results",
+    "wagtailsnippets_cases_casetypedefinition:preview_on_add",
+    "wagtailsnippets_cases_casetypedefinition:suggest",
     "wagtailsnippets_content_product:add",
     "wagtailsnippets_content_product:list",
     "wagtailsnippets_content_product:list_results",

@@ -5,7 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, CaseEvent, CaseReadLog, Expert, Speciality, WebhookEndpoint
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseReadLog,
+    CaseTypeDefinition,
+    Expert,
+    Speciality,
+    WebhookEndpoint,
+)
 from cms.accounts.models import Delegation, JoinRequest, Membership, Notification, Organisation, Region, Role, User
 from cms.content.models import Product
 from cms.core.models import Download, OutboxMessage
@@ -46,6 +54,7 @@ class Target:
     notification: Notification
     role: Role
     definition: FormDefinition
+    case_type: CaseTypeDefinition
     download: Download
     rule_table: RuleTableDefinition
     code_list: CodeList
@@ -87,6 +96,7 @@ class Target:
             list(Organisation.objects.filter(pk=self.organisation.pk).values()),
             list(Notification.objects.filter(pk=self.notification.pk).values()),
             list(FormDefinition.objects.order_by("pk").values()),
+            list(CaseTypeDefinition.objects.order_by("pk").values()),
             list(RuleTableDefinition.objects.values()),
             list(CodeList.objects.values()),
             list(CalendarYear.objects.values()),
@@ -130,6 +140,7 @@ def make_target() -> Target:
         ),
         role=role,
         definition=forms.version.definition,
+        case_type=CaseTypeDefinition.objects.create(key="secret", title=SECRETS[0], number_prefix="JM", live=False),
         code=submission_paper(world.submission.pk, extension="docx") and PaperCode.objects.get().code,
         download=Download.objects.create(
             owner=forms.filler, kind="secret", title=SECRETS[0], filename=SECRETS[0], status="failed"

@@ -1,0 +1,1 @@
+"""Case types in the admin: the editor, its checklist, the diagram, versions, files."""
