@@ -16,7 +16,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Receive the forms that ask for a case; deliver messages."""
         from cases.selectors.veiled import veiled_submissions
-        from cases.services import sheet_pdf  # noqa: F401  registers its kind of download
+        from cases.services import register_effects, related_requirements, sheet_pdf  # noqa: F401  register themselves
         from cases.services.anchor_heads import anchor_heads
         from cases.services.deadline_recount import RECOUNT_EVERY_SECONDS, deadlines_recount
         from cases.services.deliver import register_deliveries

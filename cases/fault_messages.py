@@ -39,6 +39,7 @@ MESSAGES: Mapping[str, object] = {
     "unknown_exclusion": _("“%(exclusion)s” is not somebody who can be excluded."),
     "unknown_speciality": _("There is no speciality of experts “%(speciality)s”."),
     "unknown_case_type": _("There is no case type “%(case_type)s”."),
+    "effect_lacks": _("The effect “%(name)s” lacks “%(key)s”."),
     "unknown_unit": _("There is no unit of a term “%(unit)s”."),
     "unknown_vote_mode": _("Votes cannot decide by “%(mode)s”."),
     "notice_and_kind": _("The state “%(state)s” has a public notice exactly if its kind is “notice”."),

@@ -5,13 +5,17 @@ and ends when the case leaves both.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from cases.engine.deadlines import DAY, Extension, Pause
+from cases.engine.definition import DeadlineRule, Definition
 
 START, PAUSE, RESUME, END = "start", "pause", "resume", "end"
 REMIND, ESCALATE, EXPIRE = "remind", "escalate", "expire"
+# Of the deadline for which a public notice stands; no document can use it.
+NOTICE = "$notice-"
 
 
 class Calendar(Protocol):
@@ -34,6 +38,25 @@ def move(runs_in: Collection[str], pauses_in: Collection[str], source: str, targ
     return None
 
 
+def notice_key(state: str) -> str:
+    """Return the key of the deadline for which the public notice of a state stands."""
+    return f"{NOTICE}{state}"
+
+
+def rules_of(definition: Definition) -> Iterator[DeadlineRule]:
+    """Yield the deadlines of a version, and the terms for which its public notices stand."""
+    yield from definition.deadlines
+    for state in definition.states:
+        if state.notice is not None:
+            yield DeadlineRule(
+                key=notice_key(state.key),
+                title=state.title,
+                term=state.notice.term,
+                runs_in=(state.key,),
+                on_expire=state.notice.closes,
+            )
+
+
 def timer_day(kind: str, step: int, due: dt.date, calendar: Calendar) -> dt.date:
     """Return the day of a reminder (`step` working days before the last day), of a rung of the ladder, of the end.
 
@@ -42,6 +65,12 @@ def timer_day(kind: str, step: int, due: dt.date, calendar: Calendar) -> dt.date
     if kind == EXPIRE:
         return due + DAY
     return calendar.add_workdays(due, -step if kind == REMIND else step)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Return the day of the same number so many months later, or earlier; the last of a month that has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def pauses_from_json(stored: Sequence[Mapping[str, Any]]) -> list[Pause]:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.engine.terms import NOTICE
 from cases.models import Case, CaseDeadline
 from cases.models.case import CaseQuerySet
 from cases.policies import keeps_time
@@ -55,6 +56,8 @@ def _view(deadline: CaseDeadline, case: Case, user: User | None) -> TermView:
 def left_of(deadline: CaseDeadline, today: dt.date) -> tuple[str, str]:
     """Return how far off the last day is, and the colour of that."""
     if deadline.ended_at is not None:
+        if deadline.key.startswith(NOTICE):
+            return _("the notice is over"), "success"
         late = deadline.status == CaseDeadline.Status.EXPIRED
         return str(deadline.get_status_display()), "danger" if late else "success"
     if deadline.due_on is None:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from cases.engine.definition import DeadlineRule, Definition
-from cases.engine.terms import END, PAUSE, RESUME, START, move
+from cases.engine.terms import END, NOTICE, PAUSE, RESUME, START, move, rules_of
 from cases.models import Case, CaseDeadline
 from cases.services.deadline_count import count
 from cases.services.effects import Step
@@ -17,7 +17,7 @@ def follow_deadlines(step: Step) -> None:
     source, target = step.event.from_state, step.event.to_state
     moves = [
         (rule, what)
-        for rule in step.definition.deadlines
+        for rule in rules_of(step.definition)
         if (what := move(rule.runs_in, rule.pauses_in, source, target)) is not None
     ]
     if not moves:
@@ -43,7 +43,7 @@ def follow_deadlines(step: Step) -> None:
 
 def rule_of(definition: Definition, key: str) -> DeadlineRule | None:
     """Return the rule of a deadline; None where the version has none of this key."""
-    return next((rule for rule in definition.deadlines if rule.key == key), None)
+    return next((rule for rule in rules_of(definition) if rule.key == key), None)
 
 
 def stand(deadline: CaseDeadline, today: dt.date, why: str) -> None:
@@ -74,7 +74,9 @@ def _start(case: Case, rule: DeadlineRule, today: dt.date) -> None:
 
 def _end(deadline: CaseDeadline, today: dt.date, at: dt.datetime) -> None:
     go_on(deadline, today)
-    late = deadline.due_on is not None and today > deadline.due_on
+    # A notice that has stood for its term is over in time; nobody is late.
+    is_notice = deadline.key.startswith(NOTICE)
+    late = not is_notice and deadline.due_on is not None and today > deadline.due_on
     deadline.status = CaseDeadline.Status.EXPIRED if late else CaseDeadline.Status.MET
     deadline.ended_at = at
     deadline.save(update_fields=["status", "pauses", "ended_at"])

@@ -7,10 +7,10 @@ from cases.engine.definition import Definition
 from cases.errors import CaseError, TransitionNotAllowed
 from cases.models import Case
 from cases.selectors.definitions import definition_of, latest_version
+from cases.services.case_number import next_case_number
 from cases.services.perform import perform_for_form
 from cms.accounts.facade import organisation_profile
 from cms.accounts.models import User
-from cms.core.sequences import next_number
 from forms_app import facade as forms
 
 TITLE_LENGTH = 200
@@ -70,10 +70,9 @@ def _opened(delivery: forms.Delivery) -> Case:
     version = latest_version(delivery.params["case_type"])
     definition = definition_of(version)
     now = timezone.now()
-    series = f"{definition.number_prefix}-{timezone.localdate(now).year}"
     applicant = organisation_profile(delivery.organisation_id)
     return Case.objects.create(
-        number=f"{series}-{next_number(series):06d}",
+        number=next_case_number(definition.number_prefix),
         title=f"{applicant.name}：{delivery.title}"[:TITLE_LENGTH],
         version=version,
         state=definition.initial.key,

@@ -13,10 +13,12 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from cases.engine.terms import NOTICE
 from cases.models import CaseTimer
 from cases.selectors.definitions import definition_of
 from cases.services.deadline_tell import tell_overdue, tell_reminder
 from cases.services.deadlines import rule_of
+from cases.services.notices import objection_stands
 from cases.services.perform import perform
 from cms.core.reference.facade import CalendarUnknown, calendar_year_report, is_workday
 
@@ -104,6 +106,9 @@ def _expire(timer: CaseTimer) -> None:
     deadline = timer.deadline
     rule = rule_of(definition_of(deadline.case.version), deadline.key)
     if rule is None or not rule.on_expire:
+        return
+    if deadline.key.startswith(NOTICE) and objection_stands(deadline.case):
+        # The notice is closed with the last objection: see follow_objections.
         return
     perform(
         case_id=deadline.case_id,

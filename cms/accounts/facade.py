@@ -23,9 +23,11 @@ from cms.accounts.selectors.groups import role_group
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
 from cms.accounts.selectors.regions import counties_without, region_names
+from cms.accounts.selectors.register import facts_on, facts_since
 from cms.accounts.selectors.waiting import waiting_organisation_names
 from cms.accounts.services.directory_import import ImportCounts, directory_import
 from cms.accounts.services.notifications import notify
+from cms.accounts.services.register import register_fact
 from cms.accounts.services.roles_install import roles_install
 
 __all__ = [
@@ -39,6 +41,8 @@ __all__ = [
     "active_organisation_counts",
     "counties_without",
     "directory_import",
+    "facts_on",
+    "facts_since",
     "may_open_admin",
     "member_organisation_ids",
     "members_with_role",
@@ -52,6 +56,7 @@ __all__ = [
     "readable_region_ids",
     "readable_regions_by_clearance",
     "region_names",
+    "register_fact",
     "role_group",
     "roles_install",
     "unread_count",

@@ -114,6 +114,8 @@ CHANGES = {
 
 # Addresses of the room that show no case: what they are about instead.
 NO_CASE: Mapping[str, str] = {
+    "notices:index": "frozen snapshots that are public",
+    "notices:detail": "a frozen snapshot that is public",
     "experts:index": "the pool of experts",
     "experts:index_results": "the pool of experts",
     "webhooks:add": "the endpoints of other systems",
