@@ -9,7 +9,7 @@ from cms.core.append_only import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_deadlines'),
+        ('cases', '0010_case_type_definitions'),
     ]
 
     operations = [
