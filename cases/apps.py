@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 # The anchor is a daily one; asking more often makes it early in the day and again after a day without a clock.
 ANCHOR_EVERY_SECONDS = 600
+GRANTS_EVERY_SECONDS = 300
 
 
 class CasesConfig(AppConfig):
@@ -20,6 +21,7 @@ class CasesConfig(AppConfig):
         from cases.services.anchor_heads import anchor_heads
         from cases.services.deadline_recount import RECOUNT_EVERY_SECONDS, deadlines_recount
         from cases.services.deliver import register_deliveries
+        from cases.services.grants import expired_grants_revoke
         from cases.services.open_case import receive
         from cases.services.timers import TIMERS_EVERY_SECONDS, timers_fire
         from cms.core.clock import register_periodic
@@ -28,6 +30,7 @@ class CasesConfig(AppConfig):
         register_sink("case", receive)
         register_veil(veiled_submissions)
         register_deliveries()
+        register_periodic("expired_grants", GRANTS_EVERY_SECONDS, expired_grants_revoke)
         register_periodic("audit_anchor", ANCHOR_EVERY_SECONDS, anchor_heads)
         register_periodic("deadlines_recount", RECOUNT_EVERY_SECONDS, deadlines_recount)
         register_periodic("case_timers", TIMERS_EVERY_SECONDS, timers_fire)

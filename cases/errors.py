@@ -74,6 +74,22 @@ class PersonUnfit(CaseError):
     default = _("Choose somebody who holds a role for this step where the case is.")
 
 
+class AccessRefused(CaseError):
+    """Somebody cannot be let in to the case, or no longer is; carries the reason."""
+
+    code = "access_refused"
+    status = 422
+    default = _("This person cannot be let in to the case.")
+
+
+class LevelRefused(CaseError):
+    """The level of confidentiality does not exist, is the present one, or is beyond the actor's own clearance."""
+
+    code = "level_refused"
+    status = 422
+    default = _("Choose another level than the present one, up to the one that you may read yourself.")
+
+
 class RecallTooLate(CaseError):
     """The step can no longer be taken back."""
 

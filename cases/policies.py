@@ -134,3 +134,20 @@ def keeps_time(definition: Definition, rule: DeadlineRule, case: Case, actor: Us
         for role in transition.actor.roles
     }
     return judge(ActorRule(tuple(sorted(roles)), "own_region"), case, actor, NOBODY).role
+
+
+def grants_as(case: Case, actor: User | None, permission: str) -> ActingRole | None:
+    """Return the role of an office over the case in which `actor` decides who may see it, or None.
+
+    The permission comes with a role (roles.yaml); being a superuser gives it, but no office to act for.
+    """
+    if actor is None or not actor.has_perm(permission):
+        return None
+    return next(
+        (
+            role
+            for role in acting_roles(actor)
+            if role.kind == "bureau" and case.region.path.startswith(role.region_path)
+        ),
+        None,
+    )

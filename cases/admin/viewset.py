@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cases.admin.access import AccessGrantView, AccessRevokeView, AccessView, ClassifyView
 from cases.admin.changes import ChangesView
 from cases.admin.compare import CompareView
 from cases.admin.deadlines import DeadlineView
@@ -62,6 +63,10 @@ class CaseViewSet(ViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.construct_view(CaseIndexView, results_only=True), name="index_results"),
             path("<str:number>/", DetailView.as_view(), name="detail"),
+            path("<str:number>/access/", AccessView.as_view(), name="access"),
+            path("<str:number>/access/grant/", AccessGrantView.as_view(), name="access_grant"),
+            path("<str:number>/access/<int:access_id>/revoke/", AccessRevokeView.as_view(), name="access_revoke"),
+            path("<str:number>/access/classify/", ClassifyView.as_view(), name="classify"),
             path("<str:number>/changes/", ChangesView.as_view(), name="changes"),
             path("<str:number>/deadlines/<slug:key>/<slug:act>/", DeadlineView.as_view(), name="deadline"),
             path("<str:number>/compare/", CompareView.as_view(), name="compare"),

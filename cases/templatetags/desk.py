@@ -23,6 +23,7 @@ READS = {
     "section": gettext_lazy("section of the office"),
     "print": gettext_lazy("print view"),
     "compare": gettext_lazy("comparison of two rounds"),
+    "access": gettext_lazy("who has access"),
     "changes": gettext_lazy("record of changes"),
     "deadline": gettext_lazy("deadline of the case"),
     "export": gettext_lazy("export"),

@@ -20,6 +20,7 @@ from cms.accounts.selectors.directory import (
     organisations_picked,
 )
 from cms.accounts.selectors.groups import role_group
+from cms.accounts.selectors.holders import Holder, holders
 from cms.accounts.selectors.notifications import unread_count
 from cms.accounts.selectors.profiles import OrganisationProfile, organisation_profile
 from cms.accounts.selectors.regions import counties_without, region_names
@@ -32,6 +33,7 @@ from cms.accounts.services.roles_install import roles_install
 
 __all__ = [
     "ActingRole",
+    "Holder",
     "ImportCounts",
     "OpenDecisions",
     "OrganisationEntry",
@@ -43,6 +45,7 @@ __all__ = [
     "directory_import",
     "facts_on",
     "facts_since",
+    "holders",
     "may_open_admin",
     "member_organisation_ids",
     "members_with_role",

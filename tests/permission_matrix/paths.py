@@ -69,6 +69,7 @@ class Many:
 
 ONE = (
     One("wagtail_cases:detail", "desk", "detail"),
+    One("wagtail_cases:access", "desk", "access"),
     One("wagtail_cases:changes", "desk", "changes"),
     One("wagtail_cases:compare", "desk", "compare"),
     One("wagtail_cases:file", "desk", "attachment", _file),
@@ -102,6 +103,9 @@ MANY = (
 # Addresses of the room that change something, or show an office's own input; whoever may not see the case gets 404
 # from them, which tests/permission_walk proves for each.
 CHANGES = {
+    "wagtail_cases:access_grant",
+    "wagtail_cases:access_revoke",
+    "wagtail_cases:classify",
     "wagtail_cases:perform",
     "wagtail_cases:deadline",
     "wagtail_cases:act",
