@@ -71,7 +71,6 @@ WITHOUT_A_READER = {
     "cases/selectors/access.py::running_access": "of one case, which the caller has found through visible_to",
     "cases/selectors/access_check.py": "the operator's check of all grants",
     "cases/services/grants.py": "the one writer of grants, on the case that it has locked through visible_to",
-    "cases/selectors/handling.py::handling": "of one case, which the caller has found through visible_to",
     "cases/selectors/hands.py::hands_of": "of one case, which the caller has found through visible_to",
     "cases/selectors/dossier.py::reads": "of one case, which the caller has found through visible_to",
     "cases/selectors/desk.py::works_at_desk": "asks only whether this person was let in anywhere",

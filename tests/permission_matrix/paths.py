@@ -120,6 +120,24 @@ CHANGES = {
 NO_CASE: Mapping[str, str] = {
     "notices:index": "frozen snapshots that are public",
     "notices:detail": "a frozen snapshot that is public",
+    **{
+        f"wagtailsnippets_cases_casetypedefinition:{name}": "procedures as they are drawn, without any case"
+        for name in (
+            "check",
+            "delete",
+            "diff",
+            "edit",
+            "export",
+            "import",
+            "list",
+            "list_results",
+            "suggest",
+            "version",
+            "version_print",
+            "version_yaml",
+            "versions",
+        )
+    },
     "experts:index": "the pool of experts",
     "experts:index_results": "the pool of experts",
     "webhooks:add": "the endpoints of other systems",
