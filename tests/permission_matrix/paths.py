@@ -142,6 +142,7 @@ NO_CASE: Mapping[str, str] = {
     "experts:index_results": "the pool of experts",
     "webhooks:add": "the endpoints of other systems",
     "webhooks:delete": "the endpoints of other systems",
+    "webhooks:edit": "the endpoints of other systems",
     "webhooks:secret": "the endpoints of other systems",
     "webhooks:try": "the endpoints of other systems",
     # The seat decides here and not visible_to alone: tests/cases/web/test_reviews.py proves it step by step.
