@@ -56,6 +56,14 @@ class KeyReused(CaseError):
     default = _("This request was already used for another action. Open the page again.")
 
 
+class MapUnfit(CaseError):
+    """Cases cannot be moved between these versions in this way."""
+
+    code = "map_unfit"
+    status = 422
+    default = _("Give each state one of the other version; cases that have ended stay ended.")
+
+
 class TaskTaken(CaseError):
     """The work is somebody else's."""
 

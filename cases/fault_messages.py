@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.engine.migration import Outcome
 from cases.engine.shape import Fault
 
 MESSAGES: Mapping[str, object] = {
@@ -63,6 +64,18 @@ MESSAGES: Mapping[str, object] = {
     "runs_and_pauses": _("The deadline both runs and pauses in the state “%(state)s”."),
     "opening_not_from_start": _("The transition “%(transition)s” does not leave the start state."),
 }
+
+
+STAYS: Mapping[str, object] = {
+    "no_place": _("The state “%(param)s” has no place in the other version."),
+    "other_body": _("In the state “%(param)s” a body decides by other rules there."),
+    "other_meaning": _("The completed step “%(param)s” is missing there or means something else."),
+}
+
+
+def stay_message(outcome: Outcome) -> str:
+    """Return why a case stays in its version, in the language of the reader."""
+    return str(STAYS[outcome.code]) % {"param": outcome.param}
 
 
 def fault_message(fault: Fault) -> str:

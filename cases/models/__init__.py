@@ -10,6 +10,7 @@ from cases.models.event import CaseEvent
 from cases.models.expert import Expert, Speciality
 from cases.models.grant import CaseGroupObjectPermission, CaseUserObjectPermission
 from cases.models.link import CaseLink
+from cases.models.migration_run import MigrationResult, MigrationRun
 from cases.models.notice import PublicNotice
 from cases.models.task import CaseTask
 from cases.models.webhook import WebhookEndpoint, WebhookSecret
@@ -31,6 +32,8 @@ __all__ = [
     "CaseTypeVersion",
     "CaseUserObjectPermission",
     "Expert",
+    "MigrationResult",
+    "MigrationRun",
     "PublicNotice",
     "Speciality",
     "WebhookEndpoint",

@@ -124,10 +124,12 @@ def append(
     acting_for_id: int | None,
     facts: Mapping[str, Any] | None = None,
     role: ActingRole | None = None,
+    enters: bool = True,
 ) -> CaseEvent:
     """Append the event of the turn to the chain and move the case; the caller holds the lock.
 
     `facts` join those of the order. `role` is the one in which the actor acts, where they hold several there.
+    With `enters` False the state has another name and is the same: the time in it goes on.
     """
     case, order = turn.case, turn.order
     if role is None and order.actor is not None:
@@ -154,13 +156,15 @@ def append(
     )
     event.hash = chain_hash(event.prev_hash, record_of(event, case.version.sha256))
     event.save(force_insert=True)
-    _move(turn, event)
+    _move(turn, event, enters)
     return event
 
 
-def _move(turn: Turn, event: CaseEvent) -> None:
+def _move(turn: Turn, event: CaseEvent, enters: bool) -> None:
     case = turn.case
-    if event.to_state != case.state:
+    if not enters:
+        case.state = event.to_state
+    elif event.to_state != case.state:
         final = turn.definition.state(event.to_state).kind == "final"
         case.state, case.state_entered_at, case.entered_seq = event.to_state, event.occurred_at, event.seq
         case.closed_at = event.occurred_at if final else None

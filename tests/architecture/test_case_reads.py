@@ -53,6 +53,7 @@ WITHOUT_A_READER = {
     "cases/services/deadline_tell.py": "to whom the clock speaks of a case: its handlers",
     "cases/services/timers.py": "the clock fires what is due; a step is the system's own",
     "cases/selectors/handlers.py::last_handler": "to whom a case goes back, asked by the step that sends it there",
+    "cases/services/migrate_cases.py": "moves the cases of a version; shows numbers and reasons",
     "cases/selectors/guards.py::_last_outcome": "judges one case, which the caller has found or locked",
     "cases/selectors/bodies.py": "of one case, which the caller has found through visible_to or locked",
     "cases/services/seats.py": "gives and ends seats of the case that is locked; shows nothing",
