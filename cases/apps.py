@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Receive the forms that ask for a case; deliver messages."""
+        from cases import checks  # noqa: F401
         from cases.selectors.veiled import veiled_submissions
         from cases.services import register_effects, related_requirements, sheet_pdf  # noqa: F401  register themselves
         from cases.services.anchor_heads import anchor_heads

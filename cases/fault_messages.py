@@ -23,6 +23,7 @@ MESSAGES: Mapping[str, object] = {
     "no_stage": _("The effect “%(name)s” names no stage of the form to open."),
     "unknown_stage": _("There is no stage “%(stage)s” of a form."),
     "unknown_audience": _("Messages cannot be addressed to “%(audience)s”."),
+    "unknown_channel": _("Messages cannot be sent by “%(channel)s”."),
     "unknown_placeholder": _("Messages have no placeholder “%(name)s”."),
     "unknown_state": _("There is no state “%(state)s”."),
     "unknown_style": _("There is no button style “%(style)s”."),

@@ -16,6 +16,8 @@ STATE_KINDS = ("start", "work", "pause", "notice", "final")
 SCOPES = ("own_region", "applicant", "provider", "system")
 PARTIES = ("enterprise", "provider", "county")
 AUDIENCES = ("applicant", "provider", "reviewers")
+CHANNELS = ("site", "mail", "sms")
+USUAL_CHANNELS = ("site", "mail")
 STYLES = ("primary", "secondary", "danger")
 EXCLUSIONS = ("initiator", "previous_actor", "same_org")
 ASSIGNMENTS = ("pool", "load", "round_robin")
@@ -174,12 +176,13 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is told to whom after a transition; `roles` narrows the reviewers. Templates with named placeholders."""
+    """What is told to whom, and by which ways, after a transition; `roles` narrows whom."""
 
     to: str
     title: str
     body: str
     roles: tuple[str, ...] = ()
+    channels: tuple[str, ...] = USUAL_CHANNELS
 
 
 @dataclass(frozen=True, slots=True)

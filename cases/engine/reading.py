@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.engine.deadlines import Term
 from cases.engine.definition import (
+    USUAL_CHANNELS,
     ActorRule,
     Body,
     Call,
@@ -157,7 +158,8 @@ def _call(data: str | Document) -> Call:
 
 
 def _message(data: Document) -> Message:
-    return Message(data["to"], data["title"], data.get("body", ""), _texts(data, "roles"))
+    channels = _texts(data, "channels") or USUAL_CHANNELS
+    return Message(data["to"], data["title"], data.get("body", ""), _texts(data, "roles"), channels)
 
 
 def _transition(data: Document) -> Transition:

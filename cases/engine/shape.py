@@ -88,7 +88,7 @@ STATE: Shape = {
     "notice": Entry("map", shape=NOTICE),
     "retention": TEXT,
 }
-MESSAGE: Shape = {"to": NEEDED, "roles": TEXTS, "title": NEEDED, "body": TEXT}
+MESSAGE: Shape = {"to": NEEDED, "roles": TEXTS, "title": NEEDED, "body": TEXT, "channels": TEXTS}
 TRANSITION: Shape = {
     "key": NEEDED,
     "title": NEEDED,

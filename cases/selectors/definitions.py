@@ -25,6 +25,17 @@ def definition_of(version: CaseTypeVersion) -> Definition:
     return _compiled(version.sha256, version.pk)
 
 
+def types_that_text() -> list[str]:
+    """Return the titles of the case types whose newest version sends text messages."""
+    versions = CaseTypeVersion.objects.order_by("number").only("sha256", "case_type_id")
+    newest = {version.case_type_id: version for version in versions}
+    return [
+        one.title
+        for one in map(definition_of, newest.values())
+        if any("sms" in message.channels for step in one.transitions for message in step.notify)
+    ]
+
+
 def version_on(case_type: str, day: dt.date) -> CaseTypeVersion:
     """Return the version that a case opened on `day` takes: the newest that has begun, unless it has ended."""
     begun = CaseTypeVersion.objects.filter(Q(valid_from=None) | Q(valid_from__lte=day), case_type__key=case_type)

@@ -10,6 +10,7 @@ from cases.services.post_events import TOPIC
 from cases.services.webhook_deliver import webhook_deliver
 from cms.accounts import facade as people
 from cms.core.outbox import register_handler
+from cms.core.sms import Sms, send_sms
 
 
 def _notification(key: str, payload: Mapping[str, Any]) -> None:
@@ -27,8 +28,13 @@ def _mail(key: str, payload: Mapping[str, Any]) -> None:
     ).send()
 
 
+def _sms(key: str, payload: Mapping[str, Any]) -> None:
+    send_sms(Sms(key=key, **payload))
+
+
 def register_deliveries() -> None:
-    """Let the outbox deliver in-app messages, mail and webhooks."""
+    """Let the outbox deliver in-app messages, mail, text messages and webhooks."""
     register_handler("notification", _notification, title=_("Site message"))
     register_handler("mail", _mail, title=_("E-mail message"))
+    register_handler("sms", _sms, title=_("Text message"))
     register_handler(TOPIC, webhook_deliver, title=_("Webhook message"))

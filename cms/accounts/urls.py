@@ -20,6 +20,7 @@ urlpatterns = [
     path("delegations/", delegations.delegations, name="delegations"),
     path("delegations/<int:pk>/end/", delegations.delegation_stop, name="delegation_end"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/channels/", notifications.channels, name="channels"),
     path("notifications/read/", notifications.read_all, name="read_all"),
     path("notifications/<int:pk>/open/", notifications.open_notification, name="open_notification"),
 ]

@@ -249,6 +249,7 @@ OBJECTS_THAT_SAY_NOTHING: dict[str, Builder] = {
 
 # Addresses without an object of somebody: lists and beginnings. They open, and must not name the foreign object.
 PLAIN = {
+    "accounts:channels",
     "accounts:delegations",
     "accounts:find",
     "accounts:join",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cases.engine.checks.known import Known, unknown, unknown_roles
-from cases.engine.definition import AUDIENCES, EXCLUSIONS, ORIGIN, SCOPES, STYLES, Definition, Transition
+from cases.engine.definition import AUDIENCES, CHANNELS, EXCLUSIONS, ORIGIN, SCOPES, STYLES, Definition, Transition
 from cases.engine.shape import Fault, Path
 from cases.engine.templates import unknown_placeholders
 
@@ -85,6 +85,7 @@ def _messages(transition: Transition, path: Path, known: Known) -> Iterator[Faul
         if message.to not in AUDIENCES:
             yield Fault("unknown_audience", (*where, "to"), {"audience": message.to})
         yield from unknown_roles(message.roles, known, (*where, "roles"))
+        yield from unknown("unknown_channel", message.channels, CHANNELS, (*where, "channels"), "channel")
         for key, template in (("title", message.title), ("body", message.body)):
             for name in unknown_placeholders(template):
                 yield Fault("unknown_placeholder", (*where, key), {"name": name})

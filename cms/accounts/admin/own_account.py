@@ -12,11 +12,11 @@ from cms.accounts.models import User
 
 
 class OwnNameForm(forms.ModelForm):
-    """Name and telephone of the person who is signed in."""
+    """Name and telephone of the person who is signed in, and by which ways they want to be told."""
 
     class Meta:
         model = User
-        fields: ClassVar[list[str]] = ["full_name", "phone"]
+        fields: ClassVar[list[str]] = ["full_name", "phone", "mail_wanted", "sms_wanted"]
         labels: ClassVar[dict[str, Any]] = {"full_name": pgettext_lazy("person", "Name"), "phone": _("telephone")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -37,6 +37,8 @@ class User(GuardianUserMixin, AbstractUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("full name"), max_length=60, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    mail_wanted = models.BooleanField(_("messages also by e-mail"), default=True)
+    sms_wanted = models.BooleanField(_("messages also by text message"), default=True)
     agreed_at = models.DateTimeField(_("agreed to the terms at"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"

@@ -36,6 +36,13 @@ def tell(
 
 
 @transaction.atomic
+def channels_choose(*, user: User, mail_wanted: bool, sms_wanted: bool) -> None:
+    """Store by which ways, besides the site, a person wants to be told."""
+    user.mail_wanted, user.sms_wanted = mail_wanted, sms_wanted
+    user.save(update_fields=["mail_wanted", "sms_wanted"])
+
+
+@transaction.atomic
 def notification_mark_read(*, notification_id: int, actor: User) -> Notification | None:
     """Mark one of the person's own messages as read; None when it is not theirs."""
     notification = Notification.objects.filter(pk=notification_id, user=actor).first()

@@ -141,3 +141,16 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         role = cast("forms.ModelChoiceField[Role]", self.fields["role"])
         role.queryset = Role.objects.filter(pk__in=[role.pk for role in self_service_roles(organisation)])
+
+
+class ChannelsForm(forms.ModelForm):
+    """By which ways, besides the site, a person wants to be told."""
+
+    class Meta:
+        model = User
+        fields = ("mail_wanted", "sms_wanted")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.phone:
+            self.fields["sms_wanted"].help_text = _("No telephone is entered for you, so there is none to send to.")

@@ -96,6 +96,11 @@ CASES: list[tuple[str, Change, tuple[str | int, ...]]] = [
         ("transitions", 1, "notify", 0, "to"),
     ),
     (
+        "unknown_channel",
+        lambda d: d["transitions"][1]["notify"][0].update(channels=["site", "pigeon"]),
+        ("transitions", 1, "notify", 0, "channels"),
+    ),
+    (
         "unknown_placeholder",
         lambda d: d["transitions"][1]["notify"][0].update(title="{case.__class__}"),
         ("transitions", 1, "notify", 0, "title"),
