@@ -75,7 +75,7 @@ class PerformView(DetailView):
                 expected_revision=self._revision(),
                 idempotency_key=request.POST.get("idempotency_key", ""),
                 actor=request.user,
-                payload={"comment": request.POST.get("comment", ""), "internal": bool(request.POST.get("internal"))},
+                payload={**self._typed(), "internal": bool(request.POST.get("internal"))},
             )
         except CaseError as error:
             return self._refused(error)
@@ -88,12 +88,19 @@ class PerformView(DetailView):
         return whole_number(self.request.POST.get("expected_revision", ""))
 
     def _typed(self) -> dict[str, Any]:
-        return {"comment": self.request.POST.get("comment", ""), "internal": self.request.POST.get("internal", "")}
+        post = self.request.POST
+        return {
+            "comment": post.get("comment", ""),
+            "internal": post.get("internal", ""),
+            "target": post.get(f"target-{self.kwargs['transition']}", ""),
+        }
 
     def _ask(self, action: Action | None) -> HttpResponse:
         self.template_name = "cases/admin/confirm.html"
+        titles = dict(action.targets) if action else {}
         return self.page(
             action=action,
+            target_title=titles.get(self._typed()["target"], ""),
             idempotency_key=self.request.POST.get("idempotency_key", ""),
             expected_revision=self._revision(),
             **self._typed(),

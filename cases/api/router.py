@@ -12,6 +12,7 @@ from cases.api.schemas import (
     CasePage,
     EventOut,
     ListQuery,
+    TargetOut,
     TransitionIn,
     TransitionOut,
 )
@@ -92,6 +93,7 @@ def read_case(request: SignedInRequest, number: str) -> dict[str, Any]:
             title=action.title,
             needs_comment=action.needs_comment,
             needs_remarks=action.needs_remarks,
+            targets=[TargetOut(key=key, title=title) for key, title in action.targets],
         )
         for action in available_actions(case, request.user)
     ]
@@ -122,6 +124,6 @@ def take_transition(
         expected_revision=body.expected_revision,
         idempotency_key=idempotency_key,
         actor=request.user,
-        payload={"comment": body.comment, "internal": body.internal},
+        payload={"comment": body.comment, "internal": body.internal, "target": body.target},
     )
     return {"seq": result.seq, "state": result.state, "revision": result.revision, "replayed": result.replayed}

@@ -54,13 +54,21 @@ class CaseOut(Schema):
         )
 
 
+class TargetOut(Schema):
+    """A state that a transition may lead to."""
+
+    key: str
+    title: str
+
+
 class ActionOut(Schema):
-    """A transition that the caller may take now."""
+    """A transition that the caller may take now; `targets` are the states to choose from, if it leads to several."""
 
     key: str
     title: str
     needs_comment: bool
     needs_remarks: bool
+    targets: list[TargetOut] = []
 
 
 class CaseDetailOut(CaseOut):
@@ -111,6 +119,7 @@ class TransitionIn(Schema):
     expected_revision: Annotated[int, Field(ge=0, le=2_147_483_647)]
     comment: Annotated[str, Field(max_length=2000)] = ""
     internal: bool = False
+    target: Annotated[str, Field(max_length=40)] = ""
 
 
 class TransitionOut(Schema):

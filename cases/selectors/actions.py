@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.engine.definition import Transition
+from cases.engine.definition import ORIGIN, Transition
 from cases.errors import BARS
 from cases.models import Case
 from cases.policies import Hands, Verdict, fillable_sections
 from cases.selectors.definitions import definition_of
 from cases.selectors.hands import hands_of, verdict
+from cases.selectors.origin import origin_of
 from cms.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: the transition behind it and what it asks of the actor first."""
+    """A button: the transition behind it and what it asks of the actor first.
+
+    `targets` are the states to choose from as (key, title), where the step leads to several.
+    """
 
     key: str
     title: str
@@ -22,6 +26,7 @@ class Action:
     needs_comment: bool
     needs_remarks: bool
     confirm: str
+    targets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def available_actions(case: Case, user: User) -> list[Action]:
 
     The transitions that a handed-in form takes are not among them: they come with a round of the form or not at all.
     """
-    return [_action(transition) for transition, found in _judged(case, user) if found.role is not None]
+    return [_action(case, transition) for transition, found in _judged(case, user) if found.role is not None]
 
 
 def refused_actions(case: Case, user: User) -> list[Refusal]:
@@ -62,7 +67,7 @@ def _judged(case: Case, user: User) -> Iterator[tuple[Transition, Verdict]]:
         yield transition, verdict(transition.actor, case, user, hands)
 
 
-def _action(transition: Transition) -> Action:
+def _action(case: Case, transition: Transition) -> Action:
     return Action(
         key=transition.key,
         title=transition.title,
@@ -70,7 +75,17 @@ def _action(transition: Transition) -> Action:
         needs_comment=transition.needs("comment_required"),
         needs_remarks=transition.needs("remarks_required"),
         confirm=transition.confirm,
+        targets=_targets(case, transition),
     )
+
+
+def _targets(case: Case, transition: Transition) -> tuple[tuple[str, str], ...]:
+    if len(transition.targets) == 1:
+        return ()
+    definition = definition_of(case.version)
+    origin = origin_of(case) if ORIGIN in transition.targets else ""
+    keys = dict.fromkeys(origin if one == ORIGIN else one for one in transition.targets)
+    return tuple((key, definition.state(key).title) for key in keys)
 
 
 def sections_open_to(case: Case, user: User) -> frozenset[str]:

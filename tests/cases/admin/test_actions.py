@@ -1,12 +1,13 @@
 """Acting on a case at the desk: asking first, acting once, and keeping what was typed when it fails."""
 
+import copy
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from cases.models import Case, CaseEvent, CaseReadLog
-from tests.cases.desk_world import World
+from cases.models import Case, CaseEvent, CaseReadLog, CaseTypeVersion
+from tests.cases.desk_world import DEFINITION, World
 
 
 @pytest.fixture
@@ -113,3 +114,22 @@ def test_a_comment_for_the_office_only_is_marked(desk: Client, world: World) -> 
     act(desk, world.case, "note", comment="内部核查", internal="1")
     assert "仅内部可见" in desk.get(url(world.case)).content.decode()
     assert CaseEvent.objects.get().payload["internal"] is True
+
+
+def test_a_step_to_several_states_asks_for_one_and_keeps_the_choice_through_the_question(
+    desk: Client, world: World
+) -> None:
+    document = copy.deepcopy(DEFINITION)
+    for transition in document["transitions"]:
+        if transition["key"] == "accept":
+            transition.update(to=["accepted", "returned"])
+    CaseTypeVersion.objects.create(case_type=world.case.version.case_type, number=2, definition=document, sha256="2")
+    world.case.version = CaseTypeVersion.objects.get(number=2)
+    world.case.save()
+    assert '<option value="returned">退回修改</option>' in desk.get(url(world.case)).content.decode()
+    assert act(desk, world.case, "accept").status_code == 422
+    asked = act(desk, world.case, "accept", confirmed="", **{"target-accept": "returned"}).content.decode()
+    assert 'name="target-accept" value="returned"' in asked
+    assert act(desk, world.case, "accept", **{"target-accept": "returned"}).status_code == 302
+    world.case.refresh_from_db()
+    assert world.case.state == "returned"
