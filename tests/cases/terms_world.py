@@ -6,9 +6,10 @@ import itertools
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from cases.facade import case_type_load
-from cases.models import Case, CaseDeadline
-from cases.selectors.definitions import latest_version
+from cases.models import Case, CaseDeadline, CaseTypeVersion
 from cases.services.perform import perform
 from cms.accounts.models import Membership, Role, User
 from cms.core.reference.services.calendar import calendar_seed
@@ -74,13 +75,19 @@ def terms(**changes: Any) -> None:
 
 
 def opened(world: World, case_type: str = "terms") -> Case:
-    """Open a case of the enterprise in its start state."""
-    version = latest_version(case_type)
+    """Open a case of the enterprise in its start state, by the newest version whatever the day is made to be."""
+    version = CaseTypeVersion.objects.filter(case_type__key=case_type).latest("number")
     start = next(state["key"] for state in version.definition["states"] if state["kind"] == "start")
-    case = world.case(state=start)
-    case.version = version
-    case.save()
-    return case
+    number = next(_keys)
+    return Case.objects.create(
+        number=f"{version.definition['number_prefix']}-{number:06d}",
+        title=f"{world.enterprise.name} 第 {number} 号",
+        version=version,
+        state=start,
+        state_entered_at=timezone.now(),
+        region=world.county,
+        applicant=world.enterprise,
+    )
 
 
 def take(case: Case, transition: str, actor: User | None) -> Case:

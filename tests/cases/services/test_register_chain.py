@@ -62,9 +62,10 @@ CHAIN = (
 
 @pytest.fixture
 def clock(world: World) -> Iterator[Any]:
-    for document in CHAIN:
-        case_type_load(document, publish=True)
-    with time_machine.travel(at(2026, 3, 2), tick=False) as travelling:
+    with time_machine.travel(at(2025, 1, 2), tick=False) as travelling:
+        for document in CHAIN:
+            case_type_load(document, publish=True)
+        travelling.move_to(at(2026, 3, 2))
         yield travelling
 
 
