@@ -27,6 +27,7 @@ ACTS: Mapping[str, Act] = {
     "$declare": Act(gettext_lazy("Declared free of conflicts")),
     "$recuse": Act(gettext_lazy("Recused")),
     "$seal": Act(gettext_lazy("Score or vote sealed")),
+    "$meeting": Act(gettext_lazy("Meeting recorded")),
     "$add_seat": Act(gettext_lazy("Seat added")),
     "$drop_seat": Act(gettext_lazy("Seat taken away")),
     "$pause": Act(gettext_lazy("Clock stopped"), public=True),

@@ -29,12 +29,14 @@ from forms_app.services.sinks import Delivery, register_sink, registered_sinks
 from forms_app.services.stages_open import stages_open
 from forms_app.services.submission_accept import submission_accept
 from forms_app.services.submission_return import submission_return
+from forms_app.services.upload_check import CheckedUpload, upload_check
 from forms_app.veil import register_veil
 from forms_app.web.files import preview_response
 from forms_app.web.office_form import OfficeForm, office_form
 
 __all__ = [
     "STAGES",
+    "CheckedUpload",
     "DefinitionFault",
     "DefinitionLoad",
     "Delivery",
@@ -90,4 +92,5 @@ __all__ = [
     "submission_return",
     "submission_sheet",
     "submissions_for",
+    "upload_check",
 ]

@@ -14,6 +14,7 @@ from cases.admin.case_view import CaseView, whole_number
 from cases.errors import CaseError, StaleRevision
 from cases.requests import SignedInRequest
 from cases.selectors.actions import Action
+from cases.selectors.body_view import body_view
 from cases.selectors.deadlines import term_views
 from cases.selectors.dossier import dossier, meanwhile, reads
 from cases.selectors.handling import handling
@@ -43,6 +44,7 @@ class DetailView(CaseView):
         return super().get_context_data(
             case=case,
             dossier=dossier(case, user, "staff"),
+            body=body_view(case, user),
             reads=reads(case),
             terms=term_views(case, user),
             handling=handling(case, user),

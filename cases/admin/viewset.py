@@ -9,6 +9,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from cases.admin.access import AccessGrantView, AccessRevokeView, AccessView, ClassifyView
+from cases.admin.bodies import (
+    DrawsView,
+    DrawView,
+    MeetingView,
+    MinutesView,
+    SeatAddView,
+    SeatDropView,
+    VoteView,
+)
 from cases.admin.changes import ChangesView
 from cases.admin.compare import CompareView
 from cases.admin.deadlines import DeadlineView
@@ -79,5 +88,12 @@ class CaseViewSet(ViewSet):
             path("<str:number>/files/<uuid:attachment_id>/", AttachmentView.as_view(), name="file"),
             path("<str:number>/files/<uuid:attachment_id>/preview/", PreviewView.as_view(), name="file_preview"),
             path("<str:number>/paper.<slug:extension>", PaperView.as_view(), name="paper"),
+            path("<str:number>/body/draw/", DrawView.as_view(), name="draw"),
+            path("<str:number>/body/draws/", DrawsView.as_view(), name="draws"),
+            path("<str:number>/body/seats/add/", SeatAddView.as_view(), name="seat_add"),
+            path("<str:number>/body/seats/<int:seat_id>/drop/", SeatDropView.as_view(), name="seat_drop"),
+            path("<str:number>/body/seats/<int:seat_id>/vote/", VoteView.as_view(), name="vote"),
+            path("<str:number>/body/meeting/", MeetingView.as_view(), name="meeting"),
+            path("<str:number>/body/minutes/", MinutesView.as_view(), name="minutes"),
             path("<str:number>/print/", PrintView.as_view(), name="print"),
         ]

@@ -12,6 +12,7 @@ from cases.models.grant import CaseGroupObjectPermission, CaseUserObjectPermissi
 from cases.models.link import CaseLink
 from cases.models.migration_run import MigrationResult, MigrationRun
 from cases.models.notice import PublicNotice
+from cases.models.meeting import Meeting
 from cases.models.task import CaseTask
 from cases.models.webhook import WebhookEndpoint, WebhookSecret
 
@@ -35,6 +36,7 @@ __all__ = [
     "MigrationResult",
     "MigrationRun",
     "PublicNotice",
+    "Meeting",
     "Speciality",
     "WebhookEndpoint",
     "WebhookSecret",

@@ -6,10 +6,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.engine.definition import Body
+from cases.engine.definition import Body, Meeting
 from cases.models import Case, CaseAccess, CaseEvent, CaseTask, Expert
 from cases.selectors.definitions import definition_of
-from cms.accounts.models import Membership
+from cases.selectors.handlers import staff
+from cms.accounts.facade import ActingRole, acting_roles
+from cms.accounts.models import Membership, Region, User
 
 OPEN, DONE = CaseTask.Status.OPEN, CaseTask.Status.DONE
 
@@ -86,3 +88,21 @@ def _conflicts(case: Case) -> Mapping[str, Any]:
         "left": lambda expert: expert.user_id in left,
         "acted": lambda expert: expert.user_id in acted or expert.user_id == case.opened_by_id,
     }
+
+
+def may_be_added(case: Case) -> QuerySet[User]:
+    """Return the people of offices over the case who have no seat yet; whoever is of a party to it is none of them."""
+    offices = Region.objects.all().covering(case.region)
+    near = Membership.objects.running(timezone.localdate()).filter(
+        organisation__kind="bureau", organisation__region__in=offices
+    )
+    seated = live_seats(case).values("assignee_id")
+    return staff().filter(pk__in=near.values("user_id")).exclude(pk__in=seated).order_by("full_name", "pk")
+
+
+def records_meeting_as(case: Case, rule: Meeting, actor: User) -> ActingRole | None:
+    """Return the role in which `actor` may record a meeting on the case, or None."""
+    for role in acting_roles(actor):
+        if role.role in rule.roles and case.region.path.startswith(role.region_path):
+            return role
+    return None

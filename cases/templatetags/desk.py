@@ -27,8 +27,20 @@ READS = {
     "changes": gettext_lazy("record of changes"),
     "deadline": gettext_lazy("deadline of the case"),
     "export": gettext_lazy("export"),
+    "draws": gettext_lazy("draws of experts"),
+    "meeting": gettext_lazy("record of the meeting"),
+    "minutes": gettext_lazy("minutes of the meeting"),
+    "review": gettext_lazy("review by an expert"),
     "api": gettext_lazy("API"),
     "events": gettext_lazy("API"),
+}
+
+EXCLUDED = {
+    "barred": gettext_lazy("barred at the time"),
+    "same_employer": gettext_lazy("works for a party of the case"),
+    "member": gettext_lazy("member of a party of the case"),
+    "left": gettext_lazy("has left a panel of this case"),
+    "acted": gettext_lazy("has acted on this case"),
 }
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -79,3 +91,9 @@ def remark_count(section: Any) -> int:
 def public_badge(kind: str) -> str:
     """Return the colour of a kind of state in the portal, where a return is what asks for action."""
     return {"start": "info", "work": "info", "pause": "warning", "final": "success"}.get(kind, "info")
+
+
+@register.filter
+def why_excluded(reason: str) -> str:
+    """Return in words why somebody was not in a draw."""
+    return str(EXCLUDED.get(reason, reason))

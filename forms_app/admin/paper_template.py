@@ -12,7 +12,6 @@ from cms.core.office import office_available
 from forms_app.admin.versions import VersionPage
 from forms_app.models import PaperTemplate
 from forms_app.paper.starter import starter_bytes
-from forms_app.services.attachments import safe_name
 from forms_app.services.paper_make import CONTENT_TYPES
 from forms_app.services.paper_template import (
     LARGEST,
@@ -23,6 +22,7 @@ from forms_app.services.paper_template import (
     template_content,
 )
 from forms_app.services.stream_of_form import spec_of_definition
+from forms_app.services.upload_check import safe_name
 from forms_app.web.person import person
 
 

@@ -1,10 +1,7 @@
 """Files given with a draft: stored at once, kept through failed validation."""
 
 import hashlib
-import re
-import unicodedata
 import uuid
-from pathlib import PurePosixPath
 
 import structlog
 from django.core.files.base import ContentFile
@@ -14,7 +11,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from cms.accounts.models import User
-from cms.core.malware import MalwareFound, ScannerUnavailable, scan
 from forms_app.engine.fields import field_type
 from forms_app.engine.fields.files import MOST_FILES
 from forms_app.engine.places import field_of
@@ -23,21 +19,15 @@ from forms_app.errors import FileRefused
 from forms_app.models import Attachment, Submission
 from forms_app.selectors.filling import Filling
 from forms_app.services.draft_lock import lock_filling
-from forms_app.services.file_dangers import danger
-from forms_app.services.file_kinds import DEFAULT_ENDINGS, KINDS, content_matches, ending_of
+from forms_app.services.file_kinds import DEFAULT_ENDINGS, KINDS, ending_of
 from forms_app.services.picture_preview import preview_name
 from forms_app.services.scan_code import certified_code, codes_of_scan
+from forms_app.services.upload_check import DEFAULT_MEGABYTES, MEGABYTE, checked_content, safe_name
 
 log = structlog.get_logger()
 
-DEFAULT_MEGABYTES = 20
-MEGABYTE = 1024 * 1024
 # All files of a draft together.
 DRAFT_MEGABYTES = 500
-LONGEST_NAME = 200
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_FORBIDDEN = re.compile(r'[<>:"|?*]')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 
 
 def attachment_add(
@@ -92,21 +82,12 @@ def attachment_remove(*, draft_id: uuid.UUID, attachment_id: uuid.UUID, actor: U
     transaction.on_commit(lambda: storage.delete(preview))
 
 
-def safe_name(name: str) -> str:
-    """Return the last part of a file name without anything that could mislead: paths, controls, reversed text."""
-    flat = unicodedata.normalize("NFC", name).replace("\\", "/")
-    bare = _FORBIDDEN.sub("_", _CONTROL.sub("", PurePosixPath(flat).name)).strip().strip(".").strip()
-    if len(bare) > LONGEST_NAME:
-        stem, dot, ending = bare.rpartition(".")
-        bare = f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"[-LONGEST_NAME:]
-    # Names of devices: Windows would not save such a file.
-    return f"_{bare}" if _DEVICE.match(bare) else bare
-
-
 def _checked(spec: FieldSpec, upload: UploadedFile) -> tuple[Attachment, bytes]:
     """Return the file, not stored, and its content; FileRefused if it is not what the field takes."""
     name = safe_name(upload.name or "")
-    content = _checked_content(spec, name, upload)
+    content = checked_content(
+        name, upload, kinds=spec.accept or DEFAULT_ENDINGS, megabytes=spec.max_size_mb or DEFAULT_MEGABYTES
+    )
     attachment = Attachment(
         field_id=spec.id,
         name=name,
@@ -115,32 +96,6 @@ def _checked(spec: FieldSpec, upload: UploadedFile) -> tuple[Attachment, bytes]:
         sha256=hashlib.sha256(content).hexdigest(),
     )
     return attachment, content
-
-
-def _checked_content(spec: FieldSpec, name: str, upload: UploadedFile) -> bytes:
-    kinds = [one for one in (spec.accept or DEFAULT_ENDINGS) if one in KINDS]
-    if not name:
-        raise FileRefused("name")
-    if not upload.size:
-        raise FileRefused("empty", name=name)
-    limit = spec.max_size_mb or DEFAULT_MEGABYTES
-    if upload.size > limit * MEGABYTE:
-        raise FileRefused("too_large", name=name, limit=limit)
-    if ending_of(name) not in kinds:
-        raise FileRefused("kind", name=name, kinds="、".join(kinds))
-    content = upload.read()
-    if not content_matches(ending_of(name), content):
-        raise FileRefused("content", name=name)
-    if hidden := danger(name, content):
-        log.warning("upload_refused", reason=hidden, size=len(content))
-        raise FileRefused(hidden, name=name)
-    try:
-        scan(content)
-    except MalwareFound as found:
-        raise FileRefused("malware", name=name) from found
-    except ScannerUnavailable as silent:
-        raise FileRefused("scanner", name=name) from silent
-    return content
 
 
 def _refuse_too_many(filling: Filling, spec: FieldSpec) -> None:

@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from forms_app.engine.fields import field_type
 from forms_app.engine.formula_nodes import added_up
 from forms_app.engine.spec import FieldSpec, SectionSpec
-from forms_app.services.attachments import DEFAULT_MEGABYTES
 from forms_app.services.file_kinds import DEFAULT_ENDINGS
+from forms_app.services.upload_check import DEFAULT_MEGABYTES
 from forms_app.web.slots import OUTER, ROW, Part, calm, cut
 
 KEPT_SECTIONS = 512

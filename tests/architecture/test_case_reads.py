@@ -12,7 +12,10 @@ from scripts.sources import project_files
 READERS = ("cases", "home", "cms/api")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Tables of which every row belongs to one case; its reader must have found the case first.
-OF_CASES = {"CaseEvent", "CaseReadLog", "CaseTask", "CaseLink", "CaseAccess", "CaseDeadline", "CaseTimer"}
+OF_CASES = {
+    "CaseEvent", "CaseReadLog", "CaseTask", "CaseLink", "CaseAccess", "CaseDeadline", "CaseTimer", "Meeting",
+    "MeetingRecord",
+}  # fmt: skip
 RELATED = {"cases", "events", "reads", "access", "tasks", "links", "deadlines", "timers"}
 QUERIES = {
     "all", "filter", "exclude", "get", "values", "values_list", "order_by", "count", "exists", "select_related",
@@ -60,6 +63,7 @@ WITHOUT_A_READER = {
     "cases/services/seat_declare.py::_locked_seat": "locks a case for the holder of a seat, who does not see it yet",
     "cases/services/seat_score.py::seat_draft": "the holder's own seat",
     "cases/selectors/reviews.py": "the reader's own seats; the case behind one is found through visible_to",
+    "cases/selectors/body_view.py": "of one case, which the caller has found through visible_to",
     "cases/selectors/draws.py": "of one case, which the caller has found through visible_to",
     "cases/services/panel_draw.py::_seed": "of one case, which is locked",
     "cases/selectors/origin.py": "of one case, which the caller has locked",

@@ -72,6 +72,7 @@ ONE = (
     One("wagtail_cases:access", "desk", "access"),
     One("wagtail_cases:changes", "desk", "changes"),
     One("wagtail_cases:compare", "desk", "compare"),
+    One("wagtail_cases:draws", "desk", "draws"),
     One("wagtail_cases:file", "desk", "attachment", _file),
     One("wagtail_cases:file_preview", "desk", "preview", _file),
     One("wagtail_cases:paper", "desk", "paper", _paper),
@@ -113,6 +114,13 @@ CHANGES = {
     "wagtail_cases:remark_remove",
     "wagtail_cases:remark_settle",
     "wagtail_cases:office_section",
+    "wagtail_cases:draw",
+    "wagtail_cases:seat_add",
+    "wagtail_cases:seat_drop",
+    "wagtail_cases:vote",
+    "wagtail_cases:meeting",
+    # A case without a meeting that has decided has none: tests/cases/admin/test_bodies.py gives them out.
+    "wagtail_cases:minutes",
     "api-v1:take_transition",
 }
 

@@ -12,8 +12,9 @@ from PIL import Image
 
 from forms_app.errors import FileRefused, NotPermitted
 from forms_app.models import Attachment, SectionAnswer
-from forms_app.services.attachments import attachment_add, attachment_remove, safe_name
+from forms_app.services.attachments import attachment_add, attachment_remove
 from forms_app.services.draft_submit import draft_submit
+from forms_app.services.upload_check import safe_name
 from tests.forms_app.web.conftest import signed_in
 from tests.forms_app.world import BASICS, BASICS_INPUT, EFFECTS, EFFECTS_INPUT, World
 

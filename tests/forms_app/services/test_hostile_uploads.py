@@ -21,7 +21,7 @@ from forms_app.engine.spec import FieldSpec, FormSpec, SectionSpec
 from forms_app.errors import FileRefused
 from forms_app.models import Attachment
 from forms_app.services import attachments
-from forms_app.services.attachments import safe_name
+from forms_app.services.upload_check import safe_name
 from forms_app.web import uploads
 from tests.forms_app.services.hostile_files import EICAR, HOSTILE, NAMES, ORDINARY, pdf
 from tests.forms_app.web.conftest import signed_in
