@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_who_may_see'),
+        ('cases', '0010_case_type_definitions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
