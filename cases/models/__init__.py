@@ -10,9 +10,9 @@ from cases.models.event import CaseEvent
 from cases.models.expert import Expert, Speciality
 from cases.models.grant import CaseGroupObjectPermission, CaseUserObjectPermission
 from cases.models.link import CaseLink
+from cases.models.meeting import Meeting
 from cases.models.migration_run import MigrationResult, MigrationRun
 from cases.models.notice import PublicNotice
-from cases.models.meeting import Meeting
 from cases.models.task import CaseTask
 from cases.models.webhook import WebhookEndpoint, WebhookSecret
 
@@ -33,10 +33,10 @@ __all__ = [
     "CaseTypeVersion",
     "CaseUserObjectPermission",
     "Expert",
+    "Meeting",
     "MigrationResult",
     "MigrationRun",
     "PublicNotice",
-    "Meeting",
     "Speciality",
     "WebhookEndpoint",
     "WebhookSecret",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_case_type_definitions'),
+        ('cases', "0012_moves_between_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
