@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +12,7 @@ from cases.admin.case_view import CaseView
 from cases.requests import SignedInRequest
 from cases.selectors.comparison import comparison_of
 from cases.services.log_read import log_read
+from cases.web.paper import said_whole
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -21,6 +23,8 @@ class CompareView(CaseView):
 
     def get(self, request: SignedInRequest, number: str) -> HttpResponse:
         """Show it and note that the case was read."""
+        if not said_whole(request, self.object):
+            return redirect(self.detail_url())
         log_read(self.object, request.user, "compare")
         return self.render_to_response(self.get_context_data())
 

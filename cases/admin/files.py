@@ -11,7 +11,7 @@ from cases.admin.case_view import CaseView
 from cases.requests import SignedInRequest
 from cases.selectors.papers import case_attachment, case_print
 from cases.services.log_read import log_read
-from cases.web.paper import paper_given
+from cases.web.paper import paper_given, said_whole
 from cms.core.files import stored_file
 from forms_app.facade import preview_response
 
@@ -22,7 +22,7 @@ class AttachmentView(CaseView):
 
     def get(self, request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> HttpResponseBase:
         """Give it out."""
-        attachment = case_attachment(self.object, attachment_id)
+        attachment = case_attachment(self.object, attachment_id, request.user)
         if attachment is None:
             raise Http404
         log_read(self.object, request.user, f"attachment:{attachment.pk}")
@@ -36,7 +36,7 @@ class PreviewView(CaseView):
 
     def get(self, request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> HttpResponse:
         """Give it out."""
-        attachment = case_attachment(self.object, attachment_id)
+        attachment = case_attachment(self.object, attachment_id, request.user)
         if attachment is None:
             raise Http404
         log_read(self.object, request.user, f"preview:{attachment.pk}")
@@ -61,6 +61,8 @@ class PrintView(CaseView):
 
     def get(self, request: SignedInRequest, number: str) -> HttpResponse:
         """Show it."""
+        if not said_whole(request, self.object):
+            return redirect(self.detail_url())
         sheet = case_print(self.object)
         if sheet is None:
             raise Http404

@@ -40,7 +40,7 @@ class _RemarkView(CaseView):
         if self.request.headers.get(FRAGMENT):
             context = {
                 "case": self.object,
-                "field": answer_of(self.submission_id(), field_id),
+                "field": answer_of(self.object, self.submission_id(), field_id, self.request.user),
                 "may_remark": True,
                 "typed": typed,
                 "error": error,

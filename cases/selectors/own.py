@@ -10,7 +10,9 @@ from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.selectors.definitions import definition_of
 from cases.selectors.dossier import kind_for_applicant
+from cases.selectors.hidden import hidden_sections, without
 from cms.accounts.facade import Person, member_organisation_ids
+from cms.accounts.models import User
 from forms_app.facade import Sheet, SheetField, submission_sheet
 
 
@@ -47,11 +49,11 @@ class OwnSheet:
     waiting: tuple[tuple[SheetField, str, Any], ...]
 
 
-def own_sheet(case: Case) -> OwnSheet | None:
+def own_sheet(case: Case, user: User) -> OwnSheet | None:
     """Return the form behind the case for its applicant, and the sent remarks that wait for an answer."""
     if case.submission_id is None:
         return None
-    sheet = submission_sheet(case.submission_id)
+    sheet = without(submission_sheet(case.submission_id), hidden_sections(case, user))
     sections = tuple(
         replace(section, fields=tuple(_sent_only(field) for field in section.fields)) for section in sheet.sections
     )

@@ -10,7 +10,7 @@ from cases.engine.definition import Panel
 from cases.models import Case, CaseAccess, CaseTask
 from cases.selectors.bodies import has_declared, seat_source
 from cases.selectors.definitions import definition_of
-from cases.selectors.papers import case_attachment
+from cases.selectors.papers import attached
 from cases.selectors.timeline import TimelineEntry, timeline
 from cms.accounts.models import User
 from forms_app.facade import Sheet, submission_sheet
@@ -118,7 +118,7 @@ def review_attachment(case: Case, seat: CaseTask, attachment_id: uuid.UUID) -> A
     """Return a file of the sections that experts see; None if it is not among them."""
     sheet = review_file(case, seat).sheet
     shown = {item.id for field in sheet.fields() for item in field.items if field.has_files} if sheet else set()
-    return case_attachment(case, attachment_id) if str(attachment_id) in shown else None
+    return attached(case, attachment_id) if str(attachment_id) in shown else None
 
 
 def _hidden(case: Case, seat: CaseTask) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from cases.models import Case
 from cases.selectors.actions import available_actions, sections_open_to
+from cases.selectors.hidden import hidden_sections, without
 from cms.accounts.models import User
 from forms_app.facade import Sheet, SheetField, submission_sheet
 
@@ -50,6 +51,7 @@ def sheet_of(case: Case, user: User, *, round: int | None = None) -> CaseSheet |
     except ObjectDoesNotExist:
         # An earlier round that was never there.
         sheet = submission_sheet(case.submission_id)
+    sheet = without(sheet, hidden_sections(case, user))
     return CaseSheet(
         sheet=sheet,
         may_remark=sheet.round == sheet.rounds[-1].number and may_remark(case, user),
@@ -63,6 +65,7 @@ def may_remark(case: Case, user: User) -> bool:
     return any(action.needs_remarks for action in available_actions(case, user))
 
 
-def answer_of(submission_id: uuid.UUID, field_id: str) -> SheetField | None:
-    """Return one answer of the last round."""
-    return next((field for field in submission_sheet(submission_id).fields() if field.id == field_id), None)
+def answer_of(case: Case, submission_id: uuid.UUID, field_id: str, user: User) -> SheetField | None:
+    """Return one answer of the last round; None if there is none, or not for this reader."""
+    shown = without(submission_sheet(submission_id), hidden_sections(case, user))
+    return next((field for field in shown.fields() if field.id == field_id), None)

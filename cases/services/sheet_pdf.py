@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case
+from cases.selectors.hidden import reads_whole
 from cms.accounts.models import User
 from cms.core.downloads import DownloadFailed, Progress, register_download
 from cms.core.downloads.models import Download
@@ -14,7 +15,9 @@ CASE_SHEET = "cases.sheet"
 
 
 def _may_see(person: User, params: Params) -> bool:
-    return Case.objects.visible_to(person).filter(number=params["case"]).exists()
+    cases = Case.objects.visible_to(person).select_related("version", "region")
+    case = cases.filter(number=params["case"]).first()
+    return case is not None and reads_whole(case, person)
 
 
 @register_download(CASE_SHEET, label=gettext_lazy("Official sheet (PDF)"), allowed=_may_see)

@@ -17,7 +17,7 @@ from cases.selectors.dossier import dossier, progress
 from cases.selectors.own import own_cases, own_sheet
 from cases.selectors.papers import case_attachment
 from cases.services.log_read import log_read
-from cases.web.paper import paper_given
+from cases.web.paper import paper_given, said_whole
 from cms.core.files import stored_file
 from forms_app.facade import pdf_available
 
@@ -37,7 +37,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "case": case,
         "dossier": dossier(case, request.user, "applicant"),
         "progress": progress(case),
-        "own": own_sheet(case),
+        "own": own_sheet(case, request.user),
         "pdf": pdf_available(),
         "terms": [term for term in term_views(case) if term.deadline.ended_at is None],
     }
@@ -50,6 +50,8 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
 def compare(request: SignedInRequest, number: str) -> HttpResponse:
     """Show two rounds side by side and note that the case was read."""
     case = _own_case(request, number)
+    if not said_whole(request, case):
+        return redirect("cases:detail", number)
     log_read(case, request.user, "compare")
     context = {"case": case, "comparison": comparison_of(case, request.GET), "file_url": "cases:file"}
     return render(request, "cases/portal/compare.html", context)
@@ -61,7 +63,7 @@ def compare(request: SignedInRequest, number: str) -> HttpResponse:
 def attachment(request: SignedInRequest, number: str, attachment_id: uuid.UUID) -> HttpResponseBase:
     """Give out a file that was handed in."""
     case = _own_case(request, number)
-    found = case_attachment(case, attachment_id)
+    found = case_attachment(case, attachment_id, request.user)
     if found is None:
         raise Http404
     log_read(case, request.user, f"attachment:{found.pk}")
