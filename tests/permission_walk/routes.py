@@ -24,6 +24,7 @@ WALKED = (
     "memberships",
     "organisations",
     "outbox",
+    "progress",
     "regions",
     "reviews",
     "roles",
@@ -281,6 +282,8 @@ PLAIN = {
     "outbox:index",
     "outbox:index_results",
     "outbox:replay",
+    # Says nothing without a number and the code that belongs to it.
+    "progress:ask",
     "system_state:index",
     "verify:ask",
     # Public by its nature: whoever holds the paper learns that it is genuine, and a name with its middle hidden.
