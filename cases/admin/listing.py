@@ -153,8 +153,11 @@ class CaseIndexView(ScopedList, IndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Offer the list as it is filtered now as a spreadsheet."""
-        return [HeaderButton(_("Export to Excel"), url=self.xlsx_export_url, icon_name="download")]
+        """Offer the list as it is filtered now as a spreadsheet, and what waits to be handled together."""
+        return [
+            HeaderButton(_("Handle together"), url=reverse("wagtail_cases:together"), icon_name="tasks"),
+            HeaderButton(_("Export to Excel"), url=self.xlsx_export_url, icon_name="download"),
+        ]
 
     @cached_property
     def header_more_buttons(self) -> list[HeaderButton]:

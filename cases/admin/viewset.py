@@ -27,6 +27,7 @@ from cases.admin.handling import HandlingView
 from cases.admin.listing import CaseIndexView
 from cases.admin.office import OfficeSectionView
 from cases.admin.remarks import RemarkAddView, RemarkRemoveView, RemarkSettleView
+from cases.admin.together import TogetherView
 from cases.requests import SignedInRequest
 from cases.selectors.desk import waiting_count, works_at_desk
 
@@ -71,6 +72,7 @@ class CaseViewSet(ViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.construct_view(CaseIndexView, results_only=True), name="index_results"),
+            path("together/", TogetherView.as_view(), name="together"),
             path("<str:number>/", DetailView.as_view(), name="detail"),
             path("<str:number>/access/", AccessView.as_view(), name="access"),
             path("<str:number>/access/grant/", AccessGrantView.as_view(), name="access_grant"),

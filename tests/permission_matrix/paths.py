@@ -110,6 +110,7 @@ CHANGES = {
     "wagtail_cases:perform",
     "wagtail_cases:deadline",
     "wagtail_cases:act",
+    "wagtail_cases:together",
     "wagtail_cases:remark_add",
     "wagtail_cases:remark_remove",
     "wagtail_cases:remark_settle",

@@ -290,6 +290,7 @@ PLAIN = {
     "verify:code",
     "wagtail_cases:index",
     "wagtail_cases:index_results",
+    "wagtail_cases:together",
     "wagtail_submissions:index",
     # The form is no secret to those who review; whose submissions it lists is decided row by row.
     "wagtail_submissions:list",
