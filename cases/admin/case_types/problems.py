@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.admin.case_types.words import PART_TITLES, input_label
+from cases.admin.case_types.words import PART_TITLES, Names, input_label
 from cases.models import CaseTypeDefinition
 from cases.services.case_type_editor import definition_faults, document_in
 from cases.services.case_type_load import CaseTypeFault
@@ -13,18 +13,22 @@ PARTS = ("phases", "documents", "deadlines", "states", "transitions")
 def problems_of(definition: CaseTypeDefinition) -> list[dict[str, Any]]:
     """Return everything that keeps the case type from being published, and what somebody should look at."""
     document = document_in(definition)
-    return [_problem(fault, document) for fault in definition_faults(definition)]
+    names = Names(document)
+    return [_problem(fault, document, names) for fault in definition_faults(definition)]
 
 
-def _problem(fault: CaseTypeFault, document: dict[str, Any]) -> dict[str, Any]:
+def _problem(fault: CaseTypeFault, document: dict[str, Any], names: Names) -> dict[str, Any]:
     path = fault.path
     part = path[0] if path and path[0] in PARTS else None
     index = path[1] if part and len(path) > 1 else None
     attribute = _attribute(fault, part, index)
     words = fault.message
+    # Who edits cards knows titles, not keys.
+    for value in fault.params.values():
+        words = words.replace(f"“{value}”", f"“{names.of(value)}”")
     if fault.code in ("missing_key", "wrong_kind") and attribute:
         label = input_label(part, attribute)
-        words = fault.message.replace(f"“{fault.params['key']}”", f"“{label}”")
+        words = words.replace(f"“{fault.params['key']}”", f"“{label}”")
     return {
         "blocks": fault.blocks,
         "message": f"{_where(document, part, index)}{words}",

@@ -84,7 +84,7 @@ def test_the_last_file_is_published_exactly_as_it_spells_the_document() -> None:
     ("part", "line"), [("kind: work", 1), ("scope: own_region", 1)], ids=["kind of state", "scope of an actor"]
 )
 def test_a_word_that_the_editor_cannot_offer_is_refused_with_its_line(part: str, line: int) -> None:
-    text = SOURCE.replace(part, f"{part.split(':')[0]}: moon", line)
+    text = SOURCE.replace(part, f"{part.split(':', maxsplit=1)[0]}: moon", line)
     with pytest.raises(CaseTypeFileInvalid) as caught:
         case_type_import(text=text, actor=None)
     wrong = [number for number, one in enumerate(text.splitlines(), 1) if "moon" in one]

@@ -82,6 +82,12 @@ def test_the_checklist_calls_an_input_by_its_label(staff: Client) -> None:
     assert "状态“review”：缺少“状态名称”。" in messages
 
 
+def test_the_checklist_calls_a_state_by_its_title(staff: Client) -> None:
+    island = {"key": "island", "title": "孤岛", "kind": "final"}
+    answer = staff.post(url("check"), post_of(changed(lambda one: one["states"].append(island))))
+    assert [one["message"] for one in answer.json()["problems"]] == ["状态“孤岛”：没有办理动作能到达状态“孤岛”。"]
+
+
 def test_a_sound_case_type_has_an_empty_checklist(staff: Client) -> None:
     assert staff.post(url("check"), post_of(TWO_STEPS)).json() == {"problems": []}
 
