@@ -19,7 +19,7 @@ ORDER = {
             *("aggregate", "passes_from", "mode", "share", "quorum", "strict", "weights", "minutes"),
             *("passed", "failed", "objections", "closes"),
             *("from", "style", "confirm", "actor", "roles", "scope", "exclude", "guards", "formula", "message"),
-            *("requires", "effects", "letter", "recall", "notify"),
+            *("requires", "effects", "letter", "recall", "notify", "channels"),
         )
     )
 }

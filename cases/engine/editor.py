@@ -16,6 +16,7 @@ from cases.engine.inputs import (
     SHARE,
     TARGETS,
     TEXT,
+    WORDS,
     Input,
     at_most_one,
     calls,
@@ -34,12 +35,15 @@ REQUIREMENTS: Mapping[str, tuple[Input, ...]] = {
     "remarks_required": (),
     "sections_complete": (entry("sections", KEYS),),
     "documents_present": (entry("documents", KEYS),),
+    "links_closed": (entry("kinds", WORDS),),
+    "register_count": (entry("kind", TEXT), entry("at_least", NUMBER), entry("months", NUMBER)),
 }
 EFFECTS: Mapping[str, tuple[Input, ...]] = {
     "submission.return": (),
     "submission.accept": (),
     "submission.open_stages": (entry("stages", KEYS),),
-    "register.fact": (entry("kind", TEXT),),
+    "register.fact": (entry("kind", TEXT), entry("of", TEXT), entry("months", NUMBER)),
+    "case.open": (entry("case_type", TEXT), entry("link", TEXT), entry("of", TEXT)),
 }
 
 PHASE = (entry("title", TEXT), entry("key", TEXT), entry("public_title", TEXT))
@@ -112,7 +116,7 @@ STATE = (
 )
 
 GUARD = (entry("formula", TEXT), entry("message", TEXT))
-MESSAGE = (entry("to", TEXT), entry("roles", KEYS), entry("title", TEXT), entry("body", TEXT))
+MESSAGE = (entry("to", TEXT), entry("roles", KEYS), entry("title", TEXT), entry("body", TEXT), entry("channels", KEYS))
 TRANSITION = (
     entry("title", TEXT),
     entry("key", TEXT),

@@ -57,7 +57,11 @@ def _number(text: Any) -> Any:
 
 
 def _numbers(text: str) -> list[Any]:
-    return [_number(part) for part in _SEPARATORS.split(text.strip()) if part]
+    return [_number(part) for part in _words(text)]
+
+
+def _words(text: str) -> list[str]:
+    return [part for part in _SEPARATORS.split(text.strip()) if part]
 
 
 def _one_or_list(keys: Sequence[str]) -> Any:
@@ -71,6 +75,7 @@ FLAG_SET = Codec(_same, bool, blank=True, always=True)
 KEYS = Codec(lambda value, path: list(value), list, blank=[])
 NUMBER = Codec(lambda value, path: str(value), _number)
 NUMBERS = Codec(lambda value, path: "、".join(map(str, value)), _numbers)
+WORDS = Codec(lambda value, path: "、".join(value), _words)
 TARGETS = Codec(lambda value, path: [value] if isinstance(value, str) else list(value), _one_or_list, blank=[])
 
 
@@ -211,8 +216,12 @@ def _shown_call(known: Mapping[str, tuple[Input, ...]], part: Any, path: str) ->
     return _child(OTHER, {"name": name, "params": said}, path)
 
 
+def _kind_of(codec: Codec) -> type:
+    return list if codec in (KEYS, WORDS) else int if codec is NUMBER else str
+
+
 def _fits(inputs: tuple[Input, ...], params: Mapping[str, Any]) -> bool:
-    kinds = {one.name: list if one.codec.blank == [] else str for one in inputs}
+    kinds = {one.name: _kind_of(one.codec) for one in inputs}
     return all(name in kinds and isinstance(value, kinds[name]) for name, value in params.items())
 
 

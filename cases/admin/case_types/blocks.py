@@ -128,6 +128,10 @@ def transitions() -> PartsBlock:
         ("roles", KeysBlock("roles", label=_("Only these roles of the offices"))),
         ("title", text(_("Title of the message"), required=True, help_text=fills)),
         ("body", long_text(_("Text of the message"), help_text=fills)),
+        (
+            "channels",
+            ticks(_("Sent"), choices.CHANNELS, help_text=_("None ticked: on this site and by e-mail.")),
+        ),
     ]
     children: Children = [
         ("title", text(_("Title of the action"), required=True, help_text=_("What the button says, such as 推荐"))),

@@ -1,14 +1,15 @@
 """The cards of registered requirements and effects: one per name that has inputs of its own, and one for the others."""
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cases.admin.case_types.choices import CALL_TITLES, STAGES
+from cases.admin.case_types.cards import choice, number, text, ticks
+from cases.admin.case_types.choices import CALL_TITLES, ORGANISATIONS, STAGES
 from cases.admin.case_types.inputs import KeyBlock, KeysBlock
 from cases.engine.editor import EFFECTS, REQUIREMENTS
 from cases.engine.inputs import OTHER, card_of
@@ -30,19 +31,23 @@ class ParamsBlock(blocks.TextBlock):
         return text
 
 
-def _param(name: str) -> blocks.Block:
-    if name == "stages":
-        return blocks.MultipleChoiceBlock(
-            label=_("Content to open"), choices=STAGES, widget=forms.CheckboxSelectMultiple
-        )
-    if name == "kind":
-        return blocks.CharBlock(label=_("Kind of fact"), max_length=60)
-    labels = {"sections": _("Sections to be filled in"), "documents": _("Documents to be there")}
-    return KeysBlock(name, required=True, label=labels[name])
+# The input of each parameter of a card.
+PARAMS: Mapping[str, Callable[[], blocks.Block]] = {
+    "stages": lambda: ticks(_("Content to open"), STAGES),
+    "sections": lambda: KeysBlock("sections", required=True, label=_("Sections to be filled in")),
+    "documents": lambda: KeysBlock("documents", required=True, label=_("Documents to be there")),
+    "kind": lambda: text(_("Kind of fact"), required=True, help_text=_("A code of your own, such as admitted.")),
+    "kinds": lambda: text(_("Kinds of link"), help_text=_("Such as objection; blank: of every kind.")),
+    "at_least": lambda: number(_("How many facts at least"), required=True),
+    "months": lambda: number(_("Months"), help_text=_("For how many months; blank for a fact that stays.")),
+    "of": lambda: choice(_("About whom"), ORGANISATIONS),
+    "case_type": lambda: KeyBlock("case_types", required=True, label=_("Case type to open")),
+    "link": lambda: text(_("Kind of link"), required=True, help_text=_("A code of your own, such as appeal.")),
+}
 
 
 def _call(name: str, params: tuple[str, ...]) -> Any:
-    children = [(one, _param(one)) for one in params]
+    children = [(one, PARAMS[one]()) for one in params]
     shown = " ".join(f"{{{one}}}" for one in params)
     return blocks.StructBlock(
         children,

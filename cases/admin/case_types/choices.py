@@ -47,6 +47,8 @@ AUDIENCES = [
     ("provider", _("message to the service provider")),
     ("reviewers", _("message to the offices")),
 ]
+CHANNELS = [("site", _("on this site")), ("mail", _("by e-mail")), ("sms", _("by text message"))]
+ORGANISATIONS = [("applicant", _("the applicant's organisation")), ("provider", _("the provider's organisation"))]
 MODES = [
     ("all", _("all must agree")),
     ("any", _("one is enough")),
@@ -64,10 +66,13 @@ CALL_TITLES = {
     "remarks_required": _("At least one remark is made"),
     "sections_complete": _("Sections of the form are filled in"),
     "documents_present": _("Documents are there"),
+    "links_closed": _("Linked cases are closed"),
+    "register_count": _("The register has enough facts of a kind"),
     "submission.return": _("Give the form back for correction"),
     "submission.accept": _("Close the form"),
     "submission.open_stages": _("Open further content of the form"),
     "register.fact": _("Write a fact into the organisation's register"),
+    "case.open": _("Open a case that follows from it"),
 }
 
 
@@ -89,6 +94,7 @@ def titles() -> dict[str, str]:
         SCOPES,
         EXCLUDED,
         AUDIENCES,
+        CHANNELS,
         MODES,
         AGGREGATES,
         STAGES,

@@ -78,11 +78,17 @@ REQUIREMENTS = st.sampled_from(["comment_required", "remarks_required", "luck_re
     st.fixed_dictionaries({"name": st.just("sections_complete"), "sections": some(CODES)}),
     st.fixed_dictionaries({"name": st.just("documents_present"), "documents": some(CODES)}),
     st.fixed_dictionaries({"name": st.just("sections_complete"), "sections": st.just("all")}),
+    st.fixed_dictionaries({"name": st.just("links_closed"), "kinds": some(CODES)}),
+    st.fixed_dictionaries(
+        {"name": st.just("register_count"), "kind": CODES, "at_least": NUMBERS, "months": NUMBERS | st.just("many")}
+    ),
 )
 EFFECTS = st.sampled_from(["submission.return", "submission.accept"]) | st.one_of(
     st.fixed_dictionaries({"name": st.just("submission.open_stages"), "stages": st.just(["after"])}),
     st.fixed_dictionaries({"name": st.just("register.fact"), "kind": CODES}),
     st.fixed_dictionaries({"name": st.just("register.fact"), "kind": CODES, "until": NUMBERS}),
+    st.fixed_dictionaries({"name": st.just("register.fact"), "kind": CODES, "months": NUMBERS}),
+    st.fixed_dictionaries({"name": st.just("case.open"), "case_type": CODES, "link": CODES, "of": st.just("provider")}),
     st.fixed_dictionaries({"name": st.just("case.open"), "case_type": CODES, "count": NUMBERS}),
 )
 TRANSITION = (
@@ -107,7 +113,7 @@ TRANSITION = (
         "recall": st.just(True),
         "notify": parts(
             {"to": st.sampled_from(["applicant", "provider", "reviewers"]), "title": TITLES},
-            {"roles": some(ROLES), "body": TEXTS},
+            {"roles": some(ROLES), "body": TEXTS, "channels": some(st.sampled_from(["site", "mail", "sms"]))},
         ),
     },
 )

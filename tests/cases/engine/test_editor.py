@@ -7,6 +7,7 @@ import pytest
 import yaml
 from hypothesis import given
 
+from cases.engine import editor, shape
 from cases.engine.editor import document_of, editor_of, plain_document
 from cases.models import CaseTypeDefinition
 from tests.cases.engine.case_type_documents import CASE_TYPES
@@ -33,6 +34,25 @@ def test_the_inputs_of_wagtail_keep_every_value(document: dict[str, Any]) -> Non
         block: Any = CaseTypeDefinition._meta.get_field(name)
         values[name] = block.stream_block.to_python(values[name]).get_prep_value()
     assert document_of(values) == document
+
+
+PAIRS = [
+    (shape.TOP, (*editor.PLAIN, *editor.STREAMS)),
+    (shape.TOP["phases"].shape, editor.PHASE),
+    (shape.DOCUMENT, editor.DOCUMENT),
+    (shape.DEADLINE, editor.DEADLINE),
+    (shape.STATE, editor.STATE),
+    (shape.TRANSITION, editor.TRANSITION),
+    (shape.MESSAGE, editor.MESSAGE),
+    (shape.NOTICE, editor.NOTICE),
+    (shape.DIMENSION, editor.DIMENSION),
+    *((shape.BODIES[kind], editor.BODIES[kind]) for kind in shape.BODIES),
+]
+
+
+@pytest.mark.parametrize(("entries", "inputs"), PAIRS)
+def test_every_key_of_the_contract_has_an_input(entries: Any, inputs: Any) -> None:
+    assert set(entries) - {"by"} == {one.place[0] for one in inputs}
 
 
 def test_an_empty_page_spells_a_document_that_has_nothing_but_its_lists() -> None:
