@@ -11,6 +11,8 @@ from cases.api.schemas import (
     CaseOut,
     CasePage,
     EventOut,
+    FeedOut,
+    FeedQuery,
     ListQuery,
     TargetOut,
     TransitionIn,
@@ -22,6 +24,7 @@ from cases.models.visibility import up_to
 from cases.requests import SignedInRequest
 from cases.selectors.actions import available_actions
 from cases.selectors.desk import COUNT_CAP, in_region, matching, opened_between, with_rows
+from cases.selectors.event_feed import events_after
 from cases.selectors.timeline import timeline
 from cases.services.log_read import log_read
 from cases.services.perform import perform
@@ -79,6 +82,13 @@ def list_cases(request: SignedInRequest, query: Annotated[ListQuery, Query()]) -
         "more": len(page) > query.limit,
         "items": [CaseOut.of(case, public=reader.public(case)) for case in page[: query.limit]],
     }
+
+
+@router.get("/events", response=FeedOut, summary="Read what happened since the last time")
+def read_feed(request: SignedInRequest, query: Annotated[FeedQuery, Query()]) -> dict[str, Any]:
+    """Steps of the cases that the caller may see, oldest first; a step appears some seconds after it was taken."""
+    items, following = events_after(request.user, query.after, query.limit)
+    return {"next": following, "items": items}
 
 
 @router.get("/{number}", response=CaseDetailOut, summary="Read one case")

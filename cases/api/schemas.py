@@ -113,6 +113,46 @@ class ListQuery(Schema):
     offset: Annotated[int, Field(ge=0, le=10_000)] = 0
 
 
+class FeedQuery(Schema):
+    """Where in the feed to go on, and how far."""
+
+    after: Annotated[int, Field(ge=0, le=9_223_372_036_854_775_807)] = 0
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
+class CloudEventData(Schema):
+    """What happened, in keys: no person and no text that somebody wrote."""
+
+    case_type: str
+    region: str
+    transition: str
+    from_state: str
+    state: str
+    public_state: str
+    state_kind: str
+    revision: int
+
+
+class CloudEventOut(Schema):
+    """A step as a CloudEvent 1.0, the same that webhooks are sent."""
+
+    specversion: str
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: datetime.datetime
+    datacontenttype: str
+    data: CloudEventData
+
+
+class FeedOut(Schema):
+    """Events in order; `next` is the `after` of the next call, also when there are none."""
+
+    next: int
+    items: list[CloudEventOut]
+
+
 class TransitionIn(Schema):
     """What a transition needs: the revision that the caller saw, and a comment if there is one."""
 

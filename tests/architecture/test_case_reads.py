@@ -72,6 +72,7 @@ WITHOUT_A_READER = {
     "cases/services/export_cases.py": "writes the log of the cases that the caller has scoped",
     "cases/selectors/webhooks.py::still_sees": "asks the endpoint's own rule; shows nothing",
     "cases/selectors/public_progress.py::public_progress": "whoever holds number and credit code; no names",
+    "cases/selectors/event_feed.py::events_after": "of the cases found through visible_to in the same query",
     "cases/selectors/timeline.py::timeline": "of one case, which the caller has found through visible_to",
     "cases/selectors/veiled.py::veiled_submissions": "names what a reader may not see, for the lists that leave it out",
     "cases/selectors/access.py::running_access": "of one case, which the caller has found through visible_to",

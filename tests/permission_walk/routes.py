@@ -267,6 +267,7 @@ PLAIN = {
     "accounts:register",
     "api-v1:api-root",
     "api-v1:list_cases",
+    "api-v1:read_feed",
     "api-v1:openapi-json",
     "cases:index",
     "downloads:index",
