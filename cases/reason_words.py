@@ -19,6 +19,12 @@ def unit_words(length: int, unit: str) -> str:
     return words[unit] % {"count": length}
 
 
+def unit_name(unit: str) -> str:
+    """Return the unit of a term."""
+    words = {"working_day": _("working days"), "calendar_day": _("calendar days"), "month": _("months")}
+    return words[unit]
+
+
 def reason_words(reason: Mapping[str, Any], unit: str) -> str:
     """Return one stored reason in words."""
     first, last = dt.date.fromisoformat(reason["first"]), dt.date.fromisoformat(reason["last"])

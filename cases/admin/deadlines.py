@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from cases.admin.case_view import CaseView, whole_number
 from cases.errors import CaseError
-from cases.reason_words import unit_words
+from cases.reason_words import unit_name
 from cases.requests import SignedInRequest
 from cases.selectors.deadlines import TermView, term_views
 from cases.services.deadline_acts import DeadlineOrder, deadline_extend, deadline_pause, deadline_resume
@@ -87,7 +87,7 @@ class DeadlineView(CaseView):
             "case": self.object,
             "term": self.term,
             "act": act,
-            "unit": unit_words(1, self.term.deadline.unit),
+            "unit": unit_name(self.term.deadline.unit),
             "question": QUESTIONS[act],
             "button": BUTTONS[act],
             "idempotency_key": uuid.uuid4().hex,

@@ -16,14 +16,14 @@ class NoticeView:
     reasons: tuple[str, ...]
 
     @property
+    def paragraphs(self) -> list[str]:
+        """Return the text of the notice by paragraphs."""
+        return [line.strip() for line in self.notice.document["body"].splitlines() if line.strip()]
+
+    @property
     def is_running(self) -> bool:
         """Say whether the notice still stands."""
         return self.notice.deadline.ended_at is None
-
-    @property
-    def takes_objections(self) -> bool:
-        """Say whether an objection can be made now."""
-        return self.is_running and self.notice.document["objections"] == "yes"
 
 
 def published_notices(*, running: bool) -> QuerySet[PublicNotice]:

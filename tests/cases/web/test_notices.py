@@ -39,6 +39,7 @@ def test_anybody_reads_a_notice_with_its_term_and_fingerprint(office: World, cli
     for words in (notice.title, "2026-03-02 至 2026-03-09（5 个工作日）", notice.sha256, office.bureau.name, "公示中"):
         assert words in page, words
     assert "3月7日至3月8日（周末）不计入" in page
+    assert "<p>如有异议，请在公示期内实名提出。</p>" in page
 
 
 def test_the_page_shows_the_snapshot_and_nothing_that_changed_since(office: World, client: Client) -> None:
