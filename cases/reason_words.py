@@ -21,7 +21,11 @@ def unit_words(length: int, unit: str) -> str:
 
 def unit_name(unit: str) -> str:
     """Return the unit of a term."""
-    words = {"working_day": _("working days"), "calendar_day": _("calendar days"), "month": _("months")}
+    words = {
+        "working_day": pgettext("unit", "working days"),
+        "calendar_day": pgettext("unit", "calendar days"),
+        "month": pgettext("unit", "months"),
+    }
     return words[unit]
 
 

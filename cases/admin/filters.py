@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from cases.models import Case, CaseType
@@ -44,7 +45,7 @@ class CaseFilterSet(WagtailFilterSet):
     """Box, deadline, state, region, case type and day of opening."""
 
     term = django_filters.ChoiceFilter(
-        label=_("Last day"),
+        label=pgettext_lazy("deadline", "Last day"),
         method="filter_term",
         choices=[
             ("overdue", _("Overdue")),

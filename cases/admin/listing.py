@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
@@ -130,7 +130,7 @@ class CaseIndexView(ScopedList, IndexView):
             RegionColumn("region", label=_("Region"), sort_key="region__path", names=region_names(), **wide),
             StateColumn("state", label=_("State"), sort_key="state"),
             SinceColumn("state_entered_at", label=_("In this state for"), sort_key="state_entered_at"),
-            DueColumn("due", label=_("Last day"), width="14%"),
+            DueColumn("due", label=pgettext("deadline", "Last day"), width="14%"),
             Column(
                 "round",
                 label=_("Round"),
