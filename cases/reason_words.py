@@ -22,9 +22,9 @@ def unit_words(length: int, unit: str) -> str:
 def unit_name(unit: str) -> str:
     """Return the unit of a term."""
     words = {
-        "working_day": pgettext("unit", "working days"),
-        "calendar_day": pgettext("unit", "calendar days"),
-        "month": pgettext("unit", "months"),
+        "working_day": pgettext("unit of a term", "working days"),
+        "calendar_day": pgettext("unit of a term", "calendar days"),
+        "month": pgettext("unit of a term", "months"),
     }
     return words[unit]
 
