@@ -26,7 +26,7 @@ class Right:
     email: str
     right: str
     organisation: str = ""
-    until: datetime.datetime | datetime.date | None = None
+    until: datetime.date | None = None
     access_id: int | None = None
     user_id: int = 0
 
@@ -72,10 +72,15 @@ def _exceptional(access: CaseAccess) -> Right:
         access.user.get_full_name(),
         access.user.email,
         words.get(kind, _("let in by the procedure")),
-        until=access.valid_until,
+        until=_last_day(access.valid_until),
         access_id=access.pk if by_hand else None,
         user_id=access.user_id,
     )
+
+
+def _last_day(until: datetime.datetime | None) -> datetime.date | None:
+    """Return the last day on which an access holds: it ends with the first moment that is no longer within it."""
+    return timezone.localdate(until - datetime.timedelta(microseconds=1)) if until else None
 
 
 def staff_found(text: str) -> list[User]:

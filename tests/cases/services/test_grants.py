@@ -80,6 +80,12 @@ def test_a_grant_is_an_event_with_its_reason_and_the_person_is_told(world: World
     assert list(access_faults()) == []
 
 
+def test_the_panel_names_the_last_day_itself(world: World, case: Case, clerk: User) -> None:
+    grant(case, clerk, world)
+    (right,) = [one for one in rights_on(case) if one.user_id == clerk.pk]
+    assert right.until == timezone.localdate() + DAY
+
+
 def test_withdrawing_closes_the_case_at_once(world: World, case: Case, clerk: User) -> None:
     grant(case, clerk, world)
     access = CaseAccess.objects.get(user=clerk)
