@@ -147,6 +147,7 @@ NO_CASE: Mapping[str, str] = {
             "versions",
         )
     },
+    "progress:ask": "the state of a case in public words, for whoever knows its number and the credit code",
     "experts:index": "the pool of experts",
     "experts:index_results": "the pool of experts",
     "webhooks:add": "the endpoints of other systems",
