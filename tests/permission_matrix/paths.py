@@ -148,6 +148,8 @@ NO_CASE: Mapping[str, str] = {
         )
     },
     "progress:ask": "the state of a case in public words, for whoever knows its number and the credit code",
+    # Steps, not cases, and only after some seconds: tests/cases/api/test_feed.py proves whose they are.
+    "api-v1:read_feed": "the steps of the cases that the caller may see",
     "experts:index": "the pool of experts",
     "experts:index_results": "the pool of experts",
     "webhooks:add": "the endpoints of other systems",
