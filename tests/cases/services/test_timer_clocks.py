@@ -20,8 +20,8 @@ from tests.cases.terms_world import terms
 from tests.cases.world import World, make_world
 
 ROOT = Path(__file__).resolve().parents[3]
-TIMERS = 10_000
-FEWER = 2_000
+TIMERS = 1_500
+FEWER = 500
 CLOCK = """
 import os, signal, sys, threading, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
