@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.engine.webhooks import signature
-from cases.models import CaseType, WebhookEndpoint
+from cases.models import Case, CaseType, WebhookEndpoint
 from cases.selectors.webhooks import forget_listeners
 from cases.services.perform import perform
 from cases.services.webhook_endpoints import webhook_secret_renew, webhook_try
@@ -89,11 +89,11 @@ def test_an_endpoint_hears_of_its_region_and_below_and_of_no_other(world: World)
 
 def test_nobody_is_told_of_a_confidential_case(world: World) -> None:
     endpoint(world)
-    case = world.case()
-    case.confidentiality = "confidential"
-    case.save()
-    world.walk(case, "accept")
-    assert posted() == []
+    secret, other = world.case(state="returned"), world.case(state="returned")
+    Case.objects.filter(pk=secret.pk).update(confidentiality="confidential")
+    for case in (secret, other):
+        perform(case_id=case.pk, transition="expire", expected_revision=None, idempotency_key="k", actor=None)
+    assert [one["subject"] for one in posted()] == [other.number]
 
 
 def test_what_became_confidential_after_the_step_is_not_delivered(world: World, receiver: Receiver) -> None:
