@@ -140,6 +140,7 @@ NO_CASE: Mapping[str, str] = {
             "import",
             "list",
             "list_results",
+            "simulate",
             "suggest",
             "version",
             "version_print",

@@ -198,6 +198,7 @@ OBJECTS: dict[str, Builder] = {
         "unpublish",
         "lock",
         "unlock",
+        "simulate",
         "versions",
         "diff",
         "export",

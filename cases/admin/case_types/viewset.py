@@ -19,6 +19,7 @@ from cases.admin.case_types import adapters  # noqa: F401  registers the browser
 from cases.admin.case_types.form import CaseTypeDefinitionForm
 from cases.admin.case_types.pages import DiffView, VersionListView, VersionPrintView, VersionView
 from cases.admin.case_types.questions import CheckView, SuggestView
+from cases.admin.case_types.simulate import SimulateView
 from cases.admin.case_types.transfer import ExportView, ImportView
 from cases.models import CaseType, CaseTypeDefinition, CaseTypeVersion
 
@@ -30,6 +31,7 @@ def _url(name: str, *args: Any) -> str:
 def _buttons(pk: int) -> list[Button]:
     return [
         Button(_("Versions of the case type"), url=_url("versions", pk), icon_name="history", priority=15),
+        Button(_("Run on paper"), url=_url("simulate", pk), icon_name="view", priority=12),
         Button(_("Export as YAML"), url=_url("export", pk), icon_name="download", priority=25),
     ]
 
@@ -163,6 +165,7 @@ class CaseTypeDefinitionViewSet(SnippetViewSet):
             path("export/<int:pk>/", ExportView.as_view(**options), name="export"),
             path("editor/check/", CheckView.as_view(**options), name="check"),
             path("editor/suggest/", SuggestView.as_view(**options), name="suggest"),
+            path("simulate/<int:pk>/", SimulateView.as_view(**options), name="simulate"),
             path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
             path("versions/<int:pk>/diff/", DiffView.as_view(**options), name="diff"),
             path("versions/<int:pk>/<int:number>/", VersionView.as_view(**options), name="version"),
