@@ -22,7 +22,8 @@ def follow_bodies(step: Step) -> None:
     """
     if not step.entered:
         return
-    end_seats(step.case)
+    if step.definition.state(step.event.from_state).decides is not None:
+        end_seats(step.case)
     body = step.definition.state(step.case.state).decides
     if body is None:
         return

@@ -171,7 +171,7 @@ def test_events_chain_from_step_to_step(world: World) -> None:
 def test_a_transition_costs_a_fixed_number_of_queries(world: World, django_assert_num_queries: Any) -> None:
     warm, case = world.case(), world.case()
     _perform(warm, "accept", world.reviewer)
-    # savepoint, region ids, the locked case, the key, the event, the case, tasks and seats that end, the notice that a
-    # closed objection held open, release
-    with django_assert_num_queries(10):
+    # savepoint, region ids, the locked case, the key, the event, the case, tasks that end, the notice that a closed
+    # objection held open, release
+    with django_assert_num_queries(9):
         _perform(case, "accept", world.reviewer)
