@@ -27,7 +27,7 @@ urlpatterns = [
     path("my/forms/", include("forms_app.urls")),
     path("my/cases/", include("cases.urls")),
     path("my/reviews/", include("cases.review_urls")),
-    path("notices/", include("cases.notice_urls")),
+    path("public-notices/", include("cases.notice_urls")),
     path("progress/", include("cases.progress_urls")),
     path("verify/", include("forms_app.verify_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -57,12 +57,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='casetypeversion',
             name='valid_from',
-            field=models.DateField(blank=True, null=True, verbose_name='valid from'),
+            field=models.DateField(blank=True, null=True, verbose_name='new cases from'),
         ),
         migrations.AddField(
             model_name='casetypeversion',
             name='valid_until',
-            field=models.DateField(blank=True, null=True, verbose_name='valid until'),
+            field=models.DateField(blank=True, null=True, verbose_name='new cases until'),
         ),
         migrations.CreateModel(
             name='CaseLink',

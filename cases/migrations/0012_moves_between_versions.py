@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='MigrationResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('moves', 'will move'), ('stays', 'stays'), ('moved', 'moved'), ('refused', 'could not move'), ('back', 'moved back'), ('kept', 'not moved back')], max_length=10, verbose_name='outcome of the move')),
+                ('outcome', models.CharField(choices=[('moves', 'will move'), ('stays', 'stays'), ('moved', 'moved to the other version'), ('refused', 'could not move'), ('back', 'moved back'), ('kept', 'not moved back')], max_length=10, verbose_name='outcome of the move')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason of the outcome')),
                 ('source', models.CharField(max_length=40)),
                 ('target', models.CharField(blank=True, max_length=40)),

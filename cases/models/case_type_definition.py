@@ -43,13 +43,13 @@ class CaseTypeDefinition(PreviewableMixin, DraftStateMixin, LockableMixin, Revis
     states = StreamField(blocks.states(), verbose_name=_("states"), blank=True, collapsed=True)
     transitions = StreamField(blocks.transitions(), verbose_name=_("actions"), blank=True, collapsed=True)
     valid_from = models.DateField(
-        _("valid from"),
+        _("new cases from"),
         null=True,
         blank=True,
         help_text=_("New cases take the version from this day on, and the version before ends. Blank: today."),
     )
     valid_until = models.DateField(
-        _("valid until"), null=True, blank=True, help_text=_("The last day. Blank: until a new version begins.")
+        _("new cases until"), null=True, blank=True, help_text=_("The last day. Blank: until a new version begins.")
     )
     change_note = models.CharField(
         _("what changes with this version"),

@@ -42,7 +42,7 @@ class MigrationResult(models.Model):
 
         MOVES = "moves", _("will move")
         STAYS = "stays", _("stays")
-        MOVED = "moved", _("moved")
+        MOVED = "moved", _("moved to the other version")
         REFUSED = "refused", _("could not move")
         BACK = "back", _("moved back")
         KEPT = "kept", _("not moved back")

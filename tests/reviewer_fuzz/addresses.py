@@ -11,7 +11,7 @@ LEFT_OUT = {"account_logout", "wagtailadmin_logout", "wagtailadmin_error_test", 
 # How often a room is asked; whatever is not named here shares the last part.
 WEIGHTS = {
     "forms_app": 52,
-    "wagtail_cases": 15,
+    "wagtail_cases": 32,
     "cases": 9,
     "api-v1": 10,
     "wagtail_submissions": 1,

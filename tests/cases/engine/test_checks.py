@@ -13,7 +13,7 @@ from tests.cases.world import TWO_STEPS
 
 KNOWN = Known(
     requirements={"comment_required", "documents_present"},
-    effects={"submission.accept", "submission.open_stages"},
+    effects={"submission.accept", "submission.open_stages", "register.fact"},
     roles=None,
     checks=effect_checks(),
     sections={"evaluation", "basics"},
@@ -83,6 +83,11 @@ CASES: list[tuple[str, Change, tuple[str | int, ...]]] = [
     (
         "unknown_stage",
         lambda d: d["transitions"][1].update(effects=[{"name": "submission.open_stages", "stages": ["during"]}]),
+        ("transitions", 1, "effects", 0),
+    ),
+    (
+        "effect_lacks",
+        lambda d: d["transitions"][1].update(effects=["register.fact"]),
         ("transitions", 1, "effects", 0),
     ),
     (
