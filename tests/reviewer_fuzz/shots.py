@@ -16,7 +16,7 @@ from cms.accounts.models import Membership, Organisation, Role, User
 from forms_app.models import AnswerRevision, Attachment, Remark, SectionAnswer, Submission
 from tests.cases.desk_world import DEFINITION
 from tests.reviewer_fuzz.addresses import WEIGHTS, Address, addresses
-from tests.reviewer_fuzz.world import EVERYTHING, FORM, OTHERWISE, PDF, FuzzWorld
+from tests.reviewer_fuzz.world import ELSEWHERE, EVERYTHING, FORM, OTHERWISE, PDF, FuzzWorld
 
 # Addresses that write answers, remarks or steps are asked more often than pages.
 WRITING = 5
@@ -247,13 +247,13 @@ def _pools(world: FuzzWorld) -> dict[str, list[Any]]:
     transitions = [one["key"] for one in DEFINITION["transitions"]]
     sections = [name for one in FORM.sections for name in (one.id, one.key)]
     definition = world.version.definition_id
-    under_review = [world.cases["review"], world.cases["elsewhere"]]
+    under_review = [world.cases[state] for state in ("review", *ELSEWHERE)]
     return {
         "draft_id": [one.pk for one in world.drafts.values()],
         "submission_id": _pks(Submission),
         "attachment_id": _pks(Attachment),
         # Under review is where most can be done.
-        "number": [one.number for one in (*world.cases.values(), *under_review * 3)],
+        "number": [one.number for one in (*world.cases.values(), *under_review * 2)],
         "remark_id": _pks(Remark),
         "step": [*sections, "check"],
         "section_id": [*sections, *["s-office"] * 5],

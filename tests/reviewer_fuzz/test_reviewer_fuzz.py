@@ -11,11 +11,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "private_f
 SEED = env.int("FUZZ_SEED", default=20261121)
 # Ten thousand requests together.
 REQUESTS = {
-    "county reviewer": 3000,
-    "reviewer of the other county": 1500,
-    "city reviewer": 1700,
-    "platform administrator": 1700,
-    "form administrator": 1300,
+    "county reviewer": 2800,
+    "reviewer of the other county": 2500,
+    "city reviewer": 1400,
+    "platform administrator": 1300,
+    "form administrator": 1200,
     "publisher": 800,
 }
 # Whose office remarks on sheets and adds its own section, so that some of the requests must have come through.

@@ -82,6 +82,9 @@ OTHERWISE: dict[str, str] = {
     **{"f-done": "否", "f-total": "1", "f-period-end": "2025-12-31", "f-branch": "否"},
 }
 
+# Several: once a random request has accepted a case, nothing can be remarked on in it any more.
+ELSEWHERE = ("elsewhere", "elsewhere too", "elsewhere again")
+
 
 @dataclass
 class FuzzWorld:
@@ -143,10 +146,10 @@ def make_fuzz_world() -> FuzzWorld:
         state: _filled(forms.version, forms.firm, forms.filler)
         for state in ("open", "review", "returned", "moved", "accepted")
     }
-    made["elsewhere"] = _filled(forms.version, forms.other_firm, forms.stranger)
+    made |= {state: _filled(forms.version, forms.other_firm, forms.stranger) for state in ELSEWHERE}
     handed_in = {
         state: draft_submit(
-            draft_id=draft.pk, key=f"key-{state}", actor=forms.stranger if state == "elsewhere" else forms.filler
+            draft_id=draft.pk, key=f"key-{state}", actor=forms.stranger if state in ELSEWHERE else forms.filler
         )
         for state, draft in made.items()
         if state != "open"
@@ -189,7 +192,7 @@ def _return(submission: Submission, reviewer: User, filler: User) -> None:
 
 
 def _case(state: str, submission: Submission) -> Case:
-    stands = {"moved": "returned", "elsewhere": "review"}.get(state, state)
+    stands = {"moved": "returned", **dict.fromkeys(ELSEWHERE, "review")}.get(state, state)
     return desk_world.case(submission.organisation, state=stands, submission=submission)
 
 
