@@ -56,6 +56,14 @@ class KeyReused(CaseError):
     default = _("This request was already used for another action. Open the page again.")
 
 
+class MoveNotReady(CaseError):
+    """The move has been started or taken back already."""
+
+    code = "move_not_ready"
+    status = 409
+    default = _("This move has been started already. Look at the page again.")
+
+
 class MapUnfit(CaseError):
     """Cases cannot be moved between these versions in this way."""
 

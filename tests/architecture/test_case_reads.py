@@ -40,6 +40,7 @@ WITHOUT_A_READER = {
     "cases/services/urge.py::_urged": "asks of the case that is locked whether the person urged today",
     "cases/selectors/desk.py::waiting_for": "narrows a list that the caller has scoped",
     "cases/selectors/handling.py::handling": "of one case, which the caller has found through visible_to",
+    "cases/selectors/moves.py::state_rows": "how many cases stand where, and none of them: what a move must know",
     "cases/selectors/simulation.py": "the steps of past cases that it has found through visible_to",
     "cases/selectors/inbox.py": "narrows a list that the caller has scoped; counts the reader's own copies",
     "cases/selectors/recall.py::recallable": "of one case, which the caller has found or locked",

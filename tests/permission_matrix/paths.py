@@ -140,6 +140,8 @@ NO_CASE: Mapping[str, str] = {
             "import",
             "list",
             "list_results",
+            "move",
+            "moves",
             "simulate",
             "suggest",
             "version",

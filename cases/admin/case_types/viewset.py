@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView, Sni
 
 from cases.admin.case_types import adapters  # noqa: F401  registers the browser's half of the inputs
 from cases.admin.case_types.form import CaseTypeDefinitionForm
+from cases.admin.case_types.moves import MoveListView, MoveView
 from cases.admin.case_types.pages import DiffView, VersionListView, VersionPrintView, VersionView
 from cases.admin.case_types.questions import CheckView, SuggestView
 from cases.admin.case_types.simulate import SimulateView
@@ -31,6 +32,7 @@ def _url(name: str, *args: Any) -> str:
 def _buttons(pk: int) -> list[Button]:
     return [
         Button(_("Versions of the case type"), url=_url("versions", pk), icon_name="history", priority=15),
+        Button(_("Move running cases"), url=_url("moves", pk), icon_name="redirect", priority=18),
         Button(_("Run on paper"), url=_url("simulate", pk), icon_name="view", priority=12),
         Button(_("Export as YAML"), url=_url("export", pk), icon_name="download", priority=25),
     ]
@@ -165,6 +167,8 @@ class CaseTypeDefinitionViewSet(SnippetViewSet):
             path("export/<int:pk>/", ExportView.as_view(**options), name="export"),
             path("editor/check/", CheckView.as_view(**options), name="check"),
             path("editor/suggest/", SuggestView.as_view(**options), name="suggest"),
+            path("moves/<int:pk>/", MoveListView.as_view(**options), name="moves"),
+            path("moves/<int:pk>/<int:run>/", MoveView.as_view(**options), name="move"),
             path("simulate/<int:pk>/", SimulateView.as_view(**options), name="simulate"),
             path("versions/<int:pk>/", VersionListView.as_view(**options), name="versions"),
             path("versions/<int:pk>/diff/", DiffView.as_view(**options), name="diff"),
