@@ -108,7 +108,8 @@ class _Walker:
             steps.append(step)
             day = step.day
         ends = self.definition.state(route[-1].target)
-        return Way(tuple(steps), ends, (day - self.start).days if day else None)
+        timed = any(one.term for one in steps)
+        return Way(tuple(steps), ends, (day - self.start).days if day and timed else None)
 
     def _term(self, route: Route, number: int) -> tuple[str, Term, dt.timedelta] | None:
         """Return the term that ends with a leg, what it is called, and how long after its last day the leg is taken."""
