@@ -169,10 +169,15 @@ def test_a_document_can_fetch_neither_a_file_of_the_server_nor_an_address(
 
 
 def test_what_cannot_be_turned_or_not_in_time_is_a_failure_and_leaves_nothing_behind(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(office, "SECONDS", 1)
+    # On a quick machine the office itself may well be done within the second.
+    slow = tmp_path_factory.mktemp("programs") / "slow"
+    slow.write_text("#!/bin/sh\nsleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(office, "office_program", lambda: str(slow))
     with pytest.raises(OfficeFailed, match="time"):
         word_to_pdf(bureau_document())
     monkeypatch.setattr(office, "office_program", lambda: None)
